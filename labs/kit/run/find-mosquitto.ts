@@ -1,0 +1,38 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const windows = process.platform === 'win32';
+
+// Debian puts it where only root's PATH looks, Homebrew where a script's PATH may not.
+const beyondPath = windows
+  ? ['C:\\Program Files\\mosquitto']
+  : ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/sbin'];
+
+const installLines: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'brew install mosquitto',
+  linux: 'sudo apt-get install --no-install-recommends mosquitto',
+  win32: 'winget install EclipseFoundation.Mosquitto',
+};
+
+/** The line that installs Mosquitto on this platform, for messages that miss it. */
+export const mosquittoMissing: string =
+  installLines[process.platform] ?? 'see https://mosquitto.org/download';
+
+/**
+ * Finds the Mosquitto broker on the PATH or where packages put it.
+ * @returns its absolute path, or undefined if there is none
+ */
+export function findMosquitto(): string | undefined {
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  const name = windows ? 'mosquitto.exe' : 'mosquitto';
+  return [...onPath, ...beyondPath].map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
