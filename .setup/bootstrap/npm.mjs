@@ -4,7 +4,7 @@ import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetUpError } from './message.mjs';
 
-const guard = fileURLToPath(new URL('npm-guard.cjs', import.meta.url));
+const guard = fileURLToPath(new URL('exit-with-parent.cjs', import.meta.url));
 
 // No scripts: none of our packages needs one, and a course should not run strangers' code to install.
 const ci = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];

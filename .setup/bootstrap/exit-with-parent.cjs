@@ -1,0 +1,4 @@
+// Loaded into a child before it starts. A parent that dies, even by `kill -9`, closes this channel; a
+// child that went on alone would write into the same folders as the next command's.
+process.on('disconnect', () => process.exit(1));
+process.channel?.unref();

@@ -1,0 +1,22 @@
+/**
+ * Runs tasks in order, two at a time; one that wants to be alone waits until all before it are done.
+ * @param tasks in the order in which they start
+ * @returns the results, in the order of the tasks
+ */
+export async function runTwoAtATime<T>(
+  tasks: readonly { alone: boolean; run: () => Promise<T> }[],
+): Promise<T[]> {
+  const results: T[] = [];
+  const busy = new Set<Promise<void>>();
+  for (const [index, task] of tasks.entries()) {
+    while (busy.size >= (task.alone ? 1 : 2)) await Promise.race(busy);
+    const running: Promise<void> = (async () => {
+      results[index] = await task.run();
+      busy.delete(running);
+    })();
+    busy.add(running);
+    if (task.alone) await running;
+  }
+  await Promise.all(busy);
+  return results;
+}

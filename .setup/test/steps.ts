@@ -1,0 +1,103 @@
+import { fileURLToPath } from 'node:url';
+import { findTests } from './find-tests.ts';
+import type { ProgramName } from './programs.ts';
+import { installed, root } from './root.ts';
+
+/** One named part of `npm test`: a program that Node.js runs in the clone's top folder. */
+export interface Step {
+  name: string;
+  /** What it checks, for a person. */
+  about: string;
+  args: () => string[];
+  /** Some tools pass when there is nothing to check, so what they need must be there. */
+  files: readonly string[];
+  cwd?: string;
+  env?: Record<string, string>;
+  /** Its output ends with counts; otherwise it is one test, passed if it exits with 0. */
+  counts: boolean;
+  /** Timing-sensitive: nothing else may run beside it. */
+  alone: boolean;
+  /** Without these it is skipped whole. */
+  requires: readonly ProgramName[];
+  /** Without these some of its tests skip themselves. */
+  uses: readonly ProgramName[];
+}
+
+const check = { files: [], counts: false, alone: false, requires: [], uses: [] } as const;
+const reporter = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/** All steps, in the order in which they start. */
+export const steps: readonly Step[] = [
+  {
+    ...check,
+    name: 'unit',
+    about: 'unit and property tests',
+    args: () => [
+      '--test',
+      '--test-timeout=120000',
+      `--test-reporter=${reporter('node-reporter.ts')}`,
+      ...findTests(root),
+    ],
+    counts: true,
+    uses: ['mosquitto'],
+  },
+  {
+    ...check,
+    name: 'types',
+    about: 'types',
+    args: () => [installed('typescript/bin/tsc'), '-p', '.'],
+  },
+  {
+    ...check,
+    name: 'site-types',
+    about: "types of the site's pages",
+    args: () => [installed('astro/bin/astro.mjs'), 'check', '--minimumFailingSeverity', 'warning'],
+    files: ['site/astro.config.ts'],
+    cwd: 'site',
+    env: { ASTRO_TELEMETRY_DISABLED: '1' },
+  },
+  {
+    ...check,
+    name: 'lint',
+    about: 'lint',
+    args: () => [installed('oxlint/bin/oxlint'), '--deny-warnings', '--format=unix'],
+  },
+  {
+    ...check,
+    name: 'format',
+    about: 'format',
+    args: () => [installed('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn'],
+  },
+  {
+    ...check,
+    name: 'unused',
+    about: 'unused code and dependencies',
+    args: () => [installed('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
+  },
+  {
+    ...check,
+    name: 'proofs',
+    about: 'chapter proofs',
+    args: () => ['labs/kit/cli.ts', 'check'],
+    files: ['labs/kit/cli.ts'],
+    counts: true,
+    alone: true,
+    uses: ['mosquitto'],
+  },
+  {
+    ...check,
+    name: 'browser',
+    about: "browser tests, and the grading of each lab's solution",
+    args: () => [
+      installed('@playwright/test/cli.js'),
+      'test',
+      '--config=playwright.config.ts',
+      `--reporter=${reporter('playwright-reporter.ts')}`,
+    ],
+    files: ['playwright.config.ts'],
+    counts: true,
+    alone: true,
+    requires: ['browser'],
+    uses: ['mosquitto'],
+  },
+];
