@@ -43,34 +43,41 @@ function start(step: Step): Promise<Ended> {
 }
 
 function nothing(absent: string[]): Ended {
-  const output = `[test] files are missing: got no ${absent.join(', ')}, expected ${absent.length}\n`;
+  const output = `[test] files are missing: got no ${absent.join(', ')}, expected them to be there\n`;
   return { code: 1, output, timedOut: false };
 }
 
-/** Turns an end into counts. Whatever does not show that it passed has failed. */
+/**
+ * Turns an end into counts. Whatever does not show that it passed has failed: an exit code other
+ * than 0, no counts, zero tests.
+ */
 export function judge(
   step: Pick<Step, 'counts'>,
   { code, output, timedOut }: Ended,
 ): Counts & { output: string; skips: string[] } {
   const skips = parseSkips(output);
-  const fail = (why: string, counts?: Counts) => ({
-    passed: counts?.passed ?? 0,
-    failed: Math.max(1, counts?.failed ?? 0),
-    skipped: counts?.skipped ?? 0,
-    output: `${output.trimEnd()}\n${why}`.trim(),
+  const oneTest = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const counts = step.counts ? parseCounts(output) : oneTest;
+  const { passed = 0, failed = 0, skipped = 0 } = counts ?? {};
+  const problem = whyFailed(counts, code, timedOut);
+  return {
+    passed,
+    failed: problem === undefined ? failed : Math.max(1, failed),
+    skipped,
+    output: [output.trim(), problem].filter(Boolean).join('\n'),
     skips,
-  });
-  const counts = step.counts ? parseCounts(output) : { passed: 1, failed: 0, skipped: 0 };
-  if (timedOut) return fail(`[test] stopped after ${LIMIT_MS / 60_000} minutes`, counts);
-  if (code !== 0)
-    return fail(
-      step.counts ? `[test] ended with exit code ${code}` : '',
-      counts && step.counts ? counts : undefined,
-    );
-  if (!counts)
-    return fail('[test] ended without counts: expected a line "N passed, N failed, N skipped"');
-  if (counts.passed + counts.failed === 0)
-    return fail('[test] ran nothing: got 0 tests, expected some', counts);
-  if (counts.failed > 0) return fail('', counts);
-  return { ...counts, output: output.trim(), skips };
+  };
+}
+
+/** What does not show in the counts themselves. */
+function whyFailed(
+  counts: Counts | undefined,
+  code: number | null,
+  timedOut: boolean,
+): string | undefined {
+  if (timedOut) return `[test] stopped: not done after ${LIMIT_MS / 60_000} minutes`;
+  if (!counts) return '[test] no counts: expected a last line "N passed, N failed, N skipped"';
+  if (counts.passed + counts.failed === 0) return '[test] nothing ran: got 0 tests, expected some';
+  if (code !== 0 && counts.failed === 0) return `[test] ended with exit code ${code}, expected 0`;
+  return undefined;
 }

@@ -8,13 +8,14 @@ export async function runTwoAtATime<T>(
 ): Promise<T[]> {
   const results: T[] = [];
   const busy = new Set<Promise<void>>();
+  const keep = async (index: number, result: Promise<T>): Promise<void> => {
+    results[index] = await result;
+  };
   for (const [index, task] of tasks.entries()) {
     while (busy.size >= (task.alone ? 1 : 2)) await Promise.race(busy);
-    const running: Promise<void> = (async () => {
-      results[index] = await task.run();
-      busy.delete(running);
-    })();
+    const running = keep(index, task.run());
     busy.add(running);
+    void running.finally(() => busy.delete(running));
     if (task.alone) await running;
   }
   await Promise.all(busy);
