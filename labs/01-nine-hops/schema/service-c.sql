@@ -1,0 +1,14 @@
+-- Database C: what has to be shipped. Nothing here stops an order from standing twice: that is the task.
+CREATE TABLE shipments (
+  number INTEGER PRIMARY KEY,
+  order_id TEXT NOT NULL,
+  product_id TEXT NOT NULL,
+  quantity INTEGER NOT NULL
+);
+
+-- Which events have been dealt with. `source` and `id` together name a CloudEvent.
+CREATE TABLE inbox (
+  source TEXT NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (source, id)
+);

@@ -1,0 +1,30 @@
+import type { Finding } from './check.ts';
+import { NotAsExpected } from './errors.ts';
+
+interface MatcherError extends Error {
+  matcherResult: { name: string; expected?: unknown; actual?: unknown; finding?: Finding };
+}
+
+const isMatcherError = (error: unknown): error is MatcherError =>
+  error instanceof Error && 'matcherResult' in error && Boolean(error.matcherResult);
+
+const show = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  const json = JSON.stringify(value) as string | undefined;
+  return json ?? String(value);
+};
+
+/** The finding in an error that an assertion threw; undefined if it is no failed assertion. */
+export function findingIn(error: unknown): Finding | undefined {
+  if (error instanceof NotAsExpected) return error.finding;
+  if (!isMatcherError(error)) return undefined;
+  const { finding, name, expected, actual } = error.matcherResult;
+  if (finding) return finding;
+  // The first line is what the check said about the value: expect(status, 'the status the user gets').
+  const [said = ''] = error.message.split('\n');
+  return {
+    headline: said.startsWith('expect(') ? `${name} did not hold` : said,
+    expected: expected === undefined ? name : show(expected),
+    observed: show(actual),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Check, CheckResult, GradeResult, Outcome } from './check.ts';
+
+const signs: Record<Outcome, string> = {
+  pass: '✓',
+  fail: '✗',
+  error: '!',
+  inconclusive: '?',
+  infra: '!',
+};
+
+/** `hop 4`, `hops 4–6`, `hops 4, 7`. */
+export function hopsInWords(hops: readonly number[]): string {
+  if (hops.length === 0) return '';
+  const run = hops.every((n, i) => i === 0 || n === hops[i - 1]! + 1);
+  if (hops.length === 1) return `hop ${hops[0]}`;
+  return run && hops.length > 2 ? `hops ${hops[0]}–${hops.at(-1)}` : `hops ${hops.join(', ')}`;
+}
+
+/** One line for a check: `✓ task 1 fills-the-cache  A first read … (42 ms)`. */
+export function checkLine({ outcome, task, id, title, ms }: CheckResult): string {
+  const word = outcome === 'pass' || outcome === 'fail' ? '' : ` [${outcome}]`;
+  return `${signs[outcome]} task ${task}  ${id.padEnd(28)} ${title}${word} (${ms} ms)`;
+}
+
+/**
+ * What a learner reads of a check that did not pass, in this order: task and hop, expected, observed,
+ * first divergence, the command that shows it again, hint.
+ */
+export function message(result: CheckResult): string {
+  const { task, hops, id, finding, reason, again, hint, outcome } = result;
+  const where = hops.length > 0 ? `, ${hopsInWords(hops)}` : '';
+  const lines = [`Task ${task}${where}: ${finding?.headline ?? `${id}: ${outcome}`}`];
+  if (finding) {
+    lines.push(`  expected   ${finding.expected}`, `  observed   ${finding.observed}`);
+    if (finding.divergence) lines.push(`  divergence ${finding.divergence}`);
+  }
+  if (reason) lines.push(`  reason     ${reason}`);
+  if (again) lines.push(`  see again  ${again}`);
+  if (hint) lines.push(`  hint       ${hint}`);
+  return lines.join('\n');
+}
+
+/** `7 of 13 checks pass, 52 of 100 points`, with what is no verdict named. */
+export function summary({ checks, points, of }: GradeResult): string {
+  const count = (outcome: Outcome): number => checks.filter((c) => c.outcome === outcome).length;
+  const others = (['error', 'inconclusive', 'infra'] as const)
+    .filter((outcome) => count(outcome) > 0)
+    .map((outcome) => `, ${count(outcome)} ${outcome}`)
+    .join('');
+  return `${count('pass')} of ${checks.length} checks pass, ${points} of ${of} points${others}`;
+}
+
+/** The points of the checks that passed, and of all. */
+export function score(results: readonly CheckResult[], checks: readonly Check[]): [number, number] {
+  const sum = (list: readonly { points: number }[]): number =>
+    list.reduce((total, { points }) => total + points, 0);
+  return [sum(results.filter((r) => r.outcome === 'pass')), sum(checks)];
+}

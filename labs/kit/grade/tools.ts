@@ -1,0 +1,109 @@
+import type { SeenHop } from '../flow/types.ts';
+import type { ActionParams, Reply } from '../run/define.ts';
+import { publishOnce } from '../run/bus-client.ts';
+import type { Acted, RunningLab } from '../run/running-lab.ts';
+import type { Injected } from '../wire/faults.ts';
+import type { HopLine, Line } from '../wire/journal.ts';
+import type { InjectedRule } from '../wire/mqtt-rules.ts';
+import type { Run } from '../wire/runs.ts';
+import { Inconclusive, NotAsExpected } from './errors.ts';
+import { expect, type RunOf } from './expect.ts';
+
+/** What a check works with: the running lab, and assertions that a learner can read. */
+export class Tools {
+  readonly lab: RunningLab;
+  readonly expect = expect;
+
+  constructor(lab: RunningLab) {
+    this.lab = lab;
+  }
+
+  /** Does what a user does. Pass the result to `expect(…).toFollow(flow)`, or to `replied`. */
+  async act(
+    action: string,
+    params: ActionParams,
+    options?: { value?: string; timeout?: number },
+  ): Promise<Acted & RunOf> {
+    return { ...(await this.lab.act(action, params, options)), lab: this.lab };
+  }
+
+  /** The reply, which must have come and have this status. */
+  replied(acted: Acted, status: number, during: string): Reply {
+    const { reply, noReply } = acted;
+    if (reply?.status === status) return reply;
+    throw new NotAsExpected({
+      headline: `The user’s reply ${during}`,
+      expected: `reply ${status}`,
+      observed: reply ? `reply ${reply.status}` : `none: ${noReply?.message ?? 'unknown'}`,
+    });
+  }
+
+  /** Publishes an event as the grader does, straight to the broker, and follows what it causes. */
+  async publish(topic: string, id: string, event: unknown): Promise<RunOf> {
+    const run = this.lab.beginRun('publish', id);
+    await this.publishAgain(topic, event);
+    return { lab: this.lab, run };
+  }
+
+  /** Publishes without beginning a run: what it causes belongs to the run whose id it carries. */
+  async publishAgain(topic: string, event: unknown): Promise<void> {
+    const address = this.lab.network.mqtt[0]?.upstream;
+    if (!address) throw new Inconclusive('the bus is down');
+    await publishOnce(address, topic, JSON.stringify(event));
+  }
+
+  /** Waits for a hop of a run; fails, in the learner's words, if it does not come in time. */
+  async hop(
+    run: Run,
+    matches: (hop: HopLine) => boolean,
+    { what, within, since = 0 }: { what: string; within: number; since?: number },
+  ): Promise<SeenHop> {
+    const found = await this.seen(run, matches, within, since);
+    return found ?? this.#missing(what, within);
+  }
+
+  /** Waits for a hop of a run, `within` milliseconds × the lab's factor; undefined if none came. */
+  seen(
+    run: Run,
+    matches: (hop: HopLine) => boolean,
+    within: number,
+    since = 0,
+  ): Promise<HopLine | undefined> {
+    const ofRun = (line: Line): boolean =>
+      line.type === 'hop' && line.run === run.key && matches(line);
+    return this.lab.journal.waitFor<HopLine>(ofRun, { timeout: within * this.lab.factor, since });
+  }
+
+  /** Waits for something that is no hop; fails, in the learner's words, if it does not come in time. */
+  async note(
+    component: string,
+    happened: string,
+    { what, within, since }: { what: string; within: number; since: number },
+  ): Promise<void> {
+    const matches = (line: Line): boolean =>
+      line.type === 'note' && line.component === component && line.what === happened;
+    const timeout = within * this.lab.factor;
+    if (!(await this.lab.journal.waitFor(matches, { timeout, since }))) this.#missing(what, within);
+  }
+
+  /** A fault must bite: if it hit nothing, the check says nothing about anybody's work. */
+  mustHaveBitten(injected: Injected | InjectedRule, what: string): void {
+    if (injected.hits === 0) throw new Inconclusive(`the fault hit nothing: ${what}`);
+  }
+
+  /** Kills the broker; inconclusive where it is not ours to kill. */
+  async breakBus(): Promise<void> {
+    if (!this.lab.broker.ours)
+      throw new Inconclusive(`BROKER_URL names a broker that is not ours to kill`);
+    await this.lab.breakBus();
+  }
+
+  #missing(what: string, within: number): never {
+    const scaled = this.lab.factor === 1 ? '' : ` × ${this.lab.factor}`;
+    throw new NotAsExpected({
+      headline: `${what} did not come`,
+      expected: `${what}, within ${within.toLocaleString('en-GB')} ms${scaled}`,
+      observed: 'it did not come',
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './paths.ts';
+
+/** What a crashed process said, as a person wants it: the error first, then file and line. */
+export interface Crash {
+  component: string;
+  /** `SyntaxError: Unexpected token`. */
+  error: string;
+  /** `labs/01-nine-hops/src/service-a.ts:12`, if the output tells. */
+  place: string | undefined;
+}
+
+/** Reads the last lines that Node.js wrote before it ended. */
+export function readCrash(component: string, stderr: readonly string[]): Crash {
+  const text = stderr.map((line) => line.replaceAll(/file:\/\/\S+/g, clean));
+  const error =
+    text.find((line) => /^(\[?\w*(Error|Exception)\b|\[)/.test(line.trim()))?.trim() ??
+    text.filter((line) => line.trim()).at(-1) ??
+    'it ended without a word';
+  const place = text
+    .map((line) => /((?:\/|[A-Za-z]:\\|labs[/\\]|\.runs[/\\])[^\s()?]*\.ts)[^\s:()]*:(\d+)/.exec(line))
+    .find((match) => match && !/node_modules|labs[/\\]kit/.test(match[1]!));
+  return {
+    component,
+    error,
+    place: place ? `${relativeToRoot(place[1]!)}:${place[2]}` : undefined,
+  };
+}
+
+function clean(url: string): string {
+  const [, address, rest] = /^(file:\/\/[^:)\s]+)(.*)$/.exec(url) ?? [];
+  if (!address) return url;
+  try {
+    return fileURLToPath(address.replace(/\?.*$/, '')) + rest;
+  } catch {
+    return url;
+  }
+}
+
+const relativeToRoot = (file: string): string => {
+  const path = relative(root, file);
+  return path.startsWith('..') ? file : path.replaceAll('\\', '/');
+};

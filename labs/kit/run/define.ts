@@ -1,0 +1,56 @@
+import type { Architecture } from '../flow/types.ts';
+import type { Claim, Reads } from '../wire/witness.ts';
+
+/** A component that runs as a Hono app: the learner's own, in its own process, or provided. */
+export interface AppComponent {
+  component: string;
+  /** File name, below `src/` if the learner edits it, else below `provided/`. */
+  file: string;
+  learner: boolean;
+  /** How many of it run; default 1. */
+  instances?: number;
+  env?: Record<string, string>;
+}
+
+/** The reply that a user got. `body` is parsed if it is JSON. */
+export interface Reply {
+  status: number;
+  type: string;
+  body: unknown;
+}
+
+/** What a user does: one HTTP request to the entrance of the architecture. */
+export interface Action {
+  id: string;
+  title: string;
+  flow: string;
+  /** Builds the request from an id and what else the action needs. */
+  request: (params: ActionParams) => { method: string; path: string; body?: unknown };
+}
+
+export interface ActionParams {
+  id: string;
+  [name: string]: string | number;
+}
+
+/** A lab: the architecture it runs, what runs it, and what the witness may conclude. */
+export interface Lab {
+  slug: string;
+  architecture: Architecture;
+  /** Where users come in: the component that they call. */
+  entrance: string;
+  /** Who users are: sent as a bearer token; the gateway gets it as `API_TOKEN`. */
+  token: string;
+  apps: readonly AppComponent[];
+  /** Databases, each with its schema `schema/<service>.sql` and the service that owns it. */
+  databases: Record<string, { owner: string }>;
+  claims: readonly Claim[];
+  reads: readonly Reads[];
+  actions: readonly Action[];
+  /** Rows that are there when the lab starts, so that a learner has something to ask for. */
+  seed?: readonly { database: string; sql: string; values: readonly (string | number)[] }[];
+  /** Requests that warm every edge up, before anything is graded. */
+  warmUp: readonly { action: string; params: ActionParams }[];
+  /** What a service must have done on the bus before orders flow: consumers subscribe. */
+  consumers: readonly { component: string; topic: string }[];
+}

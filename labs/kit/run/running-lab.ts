@@ -1,0 +1,298 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Journal, type Line, type NoteLine } from '../wire/journal.ts';
+import { Looks } from '../wire/look.ts';
+import { Runs, type Run } from '../wire/runs.ts';
+import { Witness } from '../wire/witness.ts';
+import { Apps } from './apps.ts';
+import { brokerFor, type Broker } from './broker.ts';
+import { clearBroker } from './bus-client.ts';
+import { calibrate } from './calibrate.ts';
+import type { Crash } from './crash.ts';
+import { Databases } from './databases.ts';
+import type { Action, ActionParams, AppComponent, Lab, Reply } from './define.ts';
+import { Network } from './network.ts';
+import { runsFolder } from './paths.ts';
+import { send, type NoReply } from './user.ts';
+import { variable } from './wiring.ts';
+
+export interface StartOptions {
+  /** The file that runs as a learner's service, from its file name. */
+  source: (file: string) => string;
+  /** Random ids come from it; a run with the same seed has the same ids. */
+  seed?: string;
+  /** Where to keep the journal. */
+  journalFile?: string;
+  brokerUrl?: string | undefined;
+  onLine?: (component: string, line: string, stream: 'stdout' | 'stderr') => void;
+  onCrash?: (crash: Crash) => void;
+  inspect?: ReadonlySet<string>;
+  /** Deadlines are multiplied by it; measured if not given. */
+  factor?: number;
+}
+
+/** What a user did and got. `noReply` says why there was none. */
+export interface Acted {
+  run: Run;
+  reply?: Reply;
+  noReply?: NoReply;
+}
+
+/** How long a consumer may take to subscribe after it was started, in milliseconds × factor. */
+const readyWithin = 3_000;
+
+/** A lab that runs: its processes, its network, its journal. Start it with `startLab`. */
+export class RunningLab {
+  readonly lab: Lab;
+  readonly seed: string;
+  readonly factor: number;
+  readonly journal: Journal;
+  readonly witness: Witness;
+  readonly network: Network;
+  readonly databases: Databases;
+  readonly apps: Apps;
+  readonly broker: Broker;
+  readonly #folder: string;
+  readonly #looks: Looks;
+  readonly #runId: string;
+  #count = 0;
+  #busUp = false;
+  /** Where in the journal the bus came up last: its clients' sessions are younger. */
+  #busSince = 0;
+  #readyAsked = false;
+
+  private constructor(lab: Lab, options: StartOptions, factor: number) {
+    this.lab = lab;
+    this.seed = options.seed ?? randomBytes(4).toString('hex');
+    this.factor = factor;
+    this.#runId = randomBytes(4).toString('hex');
+    this.#folder = join(runsFolder, 'tmp', `${lab.slug}-${process.pid}-${this.#runId}`);
+    this.broker = brokerFor(options.brokerUrl, join(this.#folder, 'broker'));
+    this.journal = new Journal(headerOf(this), options.journalFile);
+    this.databases = new Databases(lab, this.#folder);
+    this.#looks = new Looks(this.databases.file);
+    const { claims, reads } = lab;
+    const { journal } = this;
+    this.witness = new Witness({ journal, runs: new Runs(), looks: this.#looks, claims, reads });
+    this.network = new Network(lab);
+    this.apps = new Apps({
+      lab,
+      source: options.source,
+      environment: (component, instance) => this.#environment(component, instance),
+      onPort: (app, instance, port) => this.network.serves(app, instance, port),
+      onLine: (component, line, stream) => options.onLine?.(component, line, stream),
+      onCrash: (crash) => {
+        this.journal.note(crash.component, 'crashed', crash.error);
+        options.onCrash?.(crash);
+      },
+      ...(options.inspect && { inspect: options.inspect }),
+    });
+  }
+
+  /** Starts everything and warms every edge up. Ends what it started if it fails. */
+  static async start(lab: Lab, options: StartOptions): Promise<RunningLab> {
+    const factor = options.factor ?? (await calibrate());
+    mkdirSync(runsFolder, { recursive: true });
+    const running = new RunningLab(lab, options, factor);
+    try {
+      running.databases.create();
+      await running.network.open(running.witness);
+      await Promise.all([running.mendBus(), running.apps.start()]);
+      await running.ready();
+      await running.#warmUp();
+      return running;
+    } catch (error) {
+      await running.stop();
+      throw error;
+    }
+  }
+
+  /** The address that users call. */
+  get url(): string {
+    return this.network.edge('user', this.lab.entrance)[0]!.url;
+  }
+
+  get busUp(): boolean {
+    return this.#busUp;
+  }
+
+  /** A random value that only this run of the lab knows; the same for the same seed and position. */
+  random(prefix: string): string {
+    this.#count += 1;
+    const hash = createHash('sha256').update(`${this.seed}/${this.#count}`).digest('hex');
+    return `${prefix}-${hash.slice(0, 10)}`;
+  }
+
+  action(id: string): Action {
+    const action = this.lab.actions.find((a) => a.id === id);
+    if (!action) throw new Error(`[lab] no such action: got ${id}`);
+    return action;
+  }
+
+  /**
+   * Does what a user does and waits for the reply; what follows asynchronously is in `run.hops`.
+   * @param value a random value that only the database knows, so that a read of it can be concluded
+   */
+  async act(
+    id: string,
+    params: ActionParams,
+    { value, timeout = 3_000, token = this.lab.token }: { value?: string; timeout?: number; token?: string } = {},
+  ): Promise<Acted> {
+    const run = this.beginRun(id, params.id, value);
+    const request = this.action(id).request(params);
+    try {
+      const reply = await send(this.url, request, { token, timeout: timeout * this.factor });
+      return { run, reply };
+    } catch (error) {
+      return { run, noReply: error as NoReply };
+    }
+  }
+
+  /** Begins a run whose stimulus somebody else sends. */
+  beginRun(action: string, id: string, value?: string): Run {
+    const startAt = this.journal.now();
+    const run = this.witness.runs.begin({ action, id, startAt, ...(value && { value }) });
+    this.journal.mark('run', { run: run.key, action, id });
+    return run;
+  }
+
+  /** How many rows a look into a database counts for an id. */
+  rows(database: string, sql: string, id: string): number {
+    return this.#looks.count(database, sql, id);
+  }
+
+  /** Ends a learner's service at once, as a crash would. */
+  async kill(component: string): Promise<void> {
+    await this.apps.kill(component);
+    for (const tap of this.network.mqtt) if (tap.from === component) tap.cut();
+    this.journal.note(component, 'killed');
+  }
+
+  /** Starts a learner's service again, as after an edit; false if it ended at once. */
+  async restart(component: string): Promise<boolean> {
+    if (!this.apps.down().includes(component)) await this.kill(component);
+    const since = this.journal.lines.length;
+    const started = await this.apps.startOne(component);
+    if (started) await this.ready([component], since);
+    return started;
+  }
+
+  /** Kills the broker. Every connection to it breaks. */
+  async breakBus(): Promise<void> {
+    if (!this.#busUp) return;
+    this.#busUp = false;
+    await this.broker.kill();
+    this.network.busAt(undefined);
+    this.journal.note('event-bus', 'killed', this.broker.name);
+  }
+
+  /** Starts the broker, again or for the first time. */
+  async mendBus(): Promise<void> {
+    if (this.#busUp) return;
+    const address = await this.broker.start();
+    if (!this.broker.ours) await clearBroker(address, this.#clientIds(), this.#topics());
+    this.#busUp = true;
+    this.#busSince = this.journal.lines.length;
+    this.#readyAsked = false;
+    this.network.busAt(address);
+    this.journal.note('event-bus', 'started', this.broker.name);
+  }
+
+  /** Back to a healthy lab: no faults, the bus up, every service running and subscribed. */
+  async calm(): Promise<void> {
+    this.network.clearFaults();
+    await this.mendBus();
+    await Promise.all(this.apps.down().map((component) => this.restart(component)));
+    if (this.#readyAsked) return;
+    // A publisher is often back before the consumer has subscribed again: wait for both, once.
+    this.#readyAsked = true;
+    await this.ready(undefined, this.#busSince);
+  }
+
+  /**
+   * Waits until the bus's clients are connected and consumers have subscribed, as far as they do so
+   * in time; a service that never does is for a check to tell.
+   */
+  async ready(
+    components: readonly string[] = this.network.mqtt.map((t) => t.from),
+    since = 0,
+  ): Promise<boolean> {
+    const waits = this.network.mqtt
+      .filter((tap) => components.includes(tap.from) && !this.apps.crashes.has(tap.from))
+      .map(({ from }) => {
+        const consumes = this.lab.consumers.some((c) => c.component === from);
+        const what = consumes ? 'suback' : 'connack';
+        return this.journal.waitFor<NoteLine>(isNote(from, what), {
+          timeout: readyWithin * this.factor,
+          since,
+        });
+      });
+    return (await Promise.all(waits)).every(Boolean);
+  }
+
+  /** Ends every process, closes every port and file; keeps only the journal. */
+  async stop(): Promise<void> {
+    await this.apps.stop();
+    await this.network.close();
+    if (this.broker.ours) await this.broker.kill();
+    else if (this.#busUp) {
+      const address = await this.broker.start();
+      await clearBroker(address, this.#clientIds(), this.#topics());
+    }
+    this.#looks.close();
+    this.journal.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #warmUp(): Promise<void> {
+    for (const { action, params } of this.lab.warmUp) {
+      const { run } = await this.act(action, params, { timeout: 1_000 });
+      this.witness.runs.end(run);
+    }
+  }
+
+  #environment(component: string, instance: number): Record<string, string> {
+    const databases = Object.entries(this.lab.databases).filter(([, d]) => d.owner === component);
+    const onBus = this.network.mqtt.some((tap) => tap.from === component);
+    return {
+      ...this.network.environment(component, instance),
+      ...Object.fromEntries(
+        databases.map(([id]) => [variable(id, 'file'), this.databases.file(id)]),
+      ),
+      ...(onBus && { MQTT_CLIENT_ID: this.#clientId(component) }),
+      API_TOKEN: this.lab.token,
+      INSTANCE: String(instance),
+    };
+  }
+
+  #clientId = (component: string): string => `${component}-${this.#runId}`;
+  #clientIds = (): string[] => this.network.mqtt.map((tap) => this.#clientId(tap.from));
+  #topics = (): string[] => this.lab.consumers.map((c) => c.topic);
+}
+
+const isNote =
+  (component: string, what: string) =>
+  (line: Line): boolean =>
+    line.type === 'note' && line.component === component && line.what === what;
+
+/** Starts a lab. See `RunningLab.start`. */
+export const startLab = (lab: Lab, options: StartOptions): Promise<RunningLab> =>
+  RunningLab.start(lab, options);
+
+/** The part of an app list that a learner edits. */
+export const learnerApps = (lab: Lab): AppComponent[] => lab.apps.filter((a) => a.learner);
+
+function headerOf(running: RunningLab): ConstructorParameters<typeof Journal>[0] {
+  return {
+    type: 'header',
+    format: 1,
+    lab: running.lab.slug,
+    flow: createHash('sha256').update(JSON.stringify(running.lab.architecture)).digest('hex').slice(0, 12),
+    seed: running.seed,
+    factor: running.factor,
+    broker: running.broker.name,
+    versions: { node: process.versions.node, sqlite: process.versions.sqlite ?? '' },
+    startedAt: new Date().toISOString(),
+  };
+}

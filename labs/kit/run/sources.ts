@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Lab } from './define.ts';
+import { labFolder, runsFolder } from './paths.ts';
+import { learnerApps } from './running-lab.ts';
+import { starterOf } from './starter.ts';
+
+/** Finds the file that runs as a service, from its file name. */
+export type Source = (file: string) => string;
+
+/** The file names of the services that a learner edits. */
+export const serviceFiles = (lab: Lab): string[] => learnerApps(lab).map((app) => app.file);
+
+/** What the learner edits. */
+export const learnerSource =
+  (lab: Lab): Source =>
+  (file) =>
+    join(labFolder(lab.slug), 'src', file);
+
+export const solutionSource =
+  (lab: Lab): Source =>
+  (file) =>
+    join(labFolder(lab.slug), 'solution', file);
+
+/** A folder that holds only the files that differ from the solution: a mutant or an alternative. */
+export const variantSource =
+  (lab: Lab, folder: string): Source =>
+  (file) => {
+    const own = join(folder, file);
+    return existsSync(own) ? own : solutionSource(lab)(file);
+  };
+
+/** The starter of one file, generated afresh from the solution. */
+export const freshStarter = (lab: Lab, file: string): string =>
+  starterOf(readFileSync(solutionSource(lab)(file), 'utf8'));
+
+/**
+ * The whole starter, generated into a temporary folder inside the course, since services find their
+ * packages by their place. Call `remove` when done.
+ */
+export function starterSource(lab: Lab): { source: Source; remove: () => void } {
+  mkdirSync(join(runsFolder, 'tmp'), { recursive: true });
+  const folder = mkdtempSync(join(runsFolder, 'tmp', `starter-${lab.slug}-`));
+  for (const file of serviceFiles(lab)) writeFileSync(join(folder, file), freshStarter(lab, file));
+  return {
+    source: (file) => join(folder, file),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Files of `src/` that differ from the fresh starter, or are missing. */
+export const editedFiles = (lab: Lab): string[] =>
+  serviceFiles(lab).filter((file) => {
+    const path = learnerSource(lab)(file);
+    return !existsSync(path) || readFileSync(path, 'utf8') !== freshStarter(lab, file);
+  });
+
+/**
+ * Restores the starter. What the learner had is kept: returns the folder with the copies, or
+ * undefined if nothing was edited.
+ */
+export function resetSources(lab: Lab): string | undefined {
+  const edited = editedFiles(lab);
+  if (edited.length === 0) return undefined;
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
+  const backup = join(runsFolder, lab.slug, 'before-reset', stamp);
+  mkdirSync(backup, { recursive: true });
+  mkdirSync(join(labFolder(lab.slug), 'src'), { recursive: true });
+  for (const file of edited) {
+    const path = learnerSource(lab)(file);
+    if (existsSync(path)) writeFileSync(join(backup, file), readFileSync(path));
+    writeFileSync(path, freshStarter(lab, file));
+  }
+  return backup;
+}

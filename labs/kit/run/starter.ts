@@ -1,0 +1,58 @@
+/**
+ * Service files are written once, as the solution. Marked regions are what a task asks for:
+ *
+ * ```
+ * // #task 2 What to do, in a sentence or two.
+ * // More of it.
+ * the solution's lines
+ * // #starter
+ * // the line that a learner starts with, commented out
+ * // #end
+ * ```
+ *
+ * The starter has the task's words as a comment and the starter's lines; the solution as it is shown
+ * has the words and the solution's lines.
+ */
+const marker = /^(\s*)\/\/ #(task|starter|end)\b ?(\d+)? ?(.*)$/;
+
+type Part = 'outside' | 'words' | 'solution' | 'starter';
+
+/** The file that a learner starts with. Throws if a region is not closed or nested. */
+export const starterOf = (source: string): string => render(source, 'starter');
+
+/** The annotated solution, without the starter's lines. */
+export const solutionOf = (source: string): string => render(source, 'solution');
+
+/** The numbers of the tasks that a file has regions for. */
+export const tasksIn = (source: string): number[] => [
+  ...new Set([...source.matchAll(/\/\/ #task (\d+)/g)].map((match) => Number(match[1]))),
+];
+
+function render(source: string, wanted: 'starter' | 'solution'): string {
+  const lines: string[] = [];
+  let part: Part = 'outside';
+  for (const [index, line] of source.split('\n').entries()) {
+    const [, indent = '', kind, task, words = ''] = marker.exec(line) ?? [];
+    const expected = kind === undefined || (kind === 'task') === (part === 'outside');
+    if (!expected)
+      throw new Error(
+        `[starter] a region is out of order: got #${kind} at line ${index + 1}, expected ${part === 'outside' ? '#task' : '#starter or #end'}`,
+      );
+    if (kind === 'task') {
+      part = 'words';
+      const label = wanted === 'starter' ? `TODO task ${task}` : `Task ${task}`;
+      if (words) lines.push(`${indent}// ${label}: ${words}`);
+    } else if (kind === 'starter') part = 'starter';
+    else if (kind === 'end') part = 'outside';
+    else if (part === 'words' && line.trimStart().startsWith('//')) lines.push(line);
+    else if (part === 'outside') lines.push(line);
+    else if (part === 'starter') {
+      if (wanted === 'starter') lines.push(line.replace(/\/\/ ?/, ''));
+    } else {
+      part = 'solution';
+      if (wanted === 'solution') lines.push(line);
+    }
+  }
+  if (part !== 'outside') throw new Error('[starter] a region is not closed: expected // #end');
+  return lines.join('\n').replaceAll(/\n{3,}/g, '\n\n');
+}

@@ -1,0 +1,48 @@
+/**
+ * What an HTTP tap can do to an exchange.
+ * - `latency`: waits `ms` (± `jitter`) before it forwards the request
+ * - `status`: answers itself, the service is never asked
+ * - `reset`: cuts the connection before the request is forwarded
+ * - `reset-after`: forwards the request, then cuts the connection instead of handing the reply over
+ * - `timeout`: a black hole; neither forwards nor answers
+ * - `slow-body`: hands the body over at `bytesPerSecond`
+ * - `rewrite`: changes the reply's body
+ */
+export type HttpFault =
+  | { kind: 'latency'; ms: number; jitter?: number }
+  | { kind: 'status'; status: number }
+  | { kind: 'reset' }
+  | { kind: 'reset-after' }
+  | { kind: 'timeout' }
+  | { kind: 'slow-body'; bytesPerSecond: number }
+  | { kind: 'rewrite'; body: (body: string) => string };
+
+/** A fault in place. `first`: only the first N exchanges are hit. `hits`: how many were. */
+export interface Injected {
+  readonly fault: HttpFault;
+  readonly first: number;
+  hits: number;
+}
+
+/** The faults of one edge. The newest that is not used up wins. */
+export class Faults {
+  #injected: Injected[] = [];
+
+  /** Puts a fault in place and returns it, so that a check can ask whether it bit. */
+  inject(fault: HttpFault, { first = Infinity }: { first?: number } = {}): Injected {
+    const injected: Injected = { fault, first, hits: 0 };
+    this.#injected.unshift(injected);
+    return injected;
+  }
+
+  /** The fault for the next exchange, counted as a hit; undefined if none is in place. */
+  take(): HttpFault | undefined {
+    const next = this.#injected.find((i) => i.hits < i.first);
+    if (next) next.hits += 1;
+    return next?.fault;
+  }
+
+  clear(): void {
+    this.#injected = [];
+  }
+}

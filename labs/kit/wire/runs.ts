@@ -1,0 +1,50 @@
+import type { SeenHop } from '../flow/types.ts';
+
+/**
+ * One thing a user does, followed over the wire. `id` is a random value that only this run knows and
+ * that its messages carry; `value` is another that only the database knows before the run.
+ */
+export interface Run {
+  readonly key: string;
+  readonly action: string;
+  readonly id: string;
+  readonly value?: string;
+  readonly startAt: number;
+  readonly hops: SeenHop[];
+  /** Components that a message has brought `value` to. */
+  readonly holders: Set<string>;
+  /** Store hops already concluded, `write.service-b.database-b`. */
+  readonly concluded: Set<string>;
+}
+
+/** Tells concurrent runs apart by their ids; never by order. */
+export class Runs {
+  #active = new Map<string, Run>();
+  #count = 0;
+
+  /** Begins a run; an earlier one with the same id ends. */
+  begin(run: Pick<Run, 'action' | 'id' | 'startAt'> & { value?: string }): Run {
+    this.#count += 1;
+    const begun: Run = {
+      ...run,
+      key: `r${this.#count}`,
+      hops: [],
+      holders: new Set(),
+      concluded: new Set(),
+    };
+    this.#active.delete(run.id);
+    this.#active.set(run.id, begun);
+    return begun;
+  }
+
+  /** The run that a message belongs to: the youngest whose id it carries. */
+  of(text: string): Run | undefined {
+    let found: Run | undefined;
+    for (const [id, run] of this.#active) if (text.includes(id)) found = run;
+    return found;
+  }
+
+  end(run: Run): void {
+    if (this.#active.get(run.id) === run) this.#active.delete(run.id);
+  }
+}

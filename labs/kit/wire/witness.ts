@@ -1,0 +1,121 @@
+import type { SeenHop } from '../flow/types.ts';
+import type { HopLine, Journal } from './journal.ts';
+import type { Looks } from './look.ts';
+import type { Run, Runs } from './runs.ts';
+
+/**
+ * A claim that a message makes by crossing: what it says is stored must stand in the database then.
+ * `sql` counts the rows that belong to a run's id.
+ */
+export interface Claim {
+  /** `via.kind.from.to` of the messages that claim it, in any number. */
+  when: readonly string[];
+  /** `via.kind.from.to` of the message before which nothing may be stored yet. */
+  notBefore: string;
+  service: string;
+  database: string;
+  sql: string;
+}
+
+/** A database whose reads are concluded: the run's `value` leaves the service though nothing brought it in. */
+export interface Reads {
+  service: string;
+  database: string;
+}
+
+/** What a tap reports of one message. `text` is everything in it that may carry a run's id or value. */
+export interface Sighting extends Omit<SeenHop, 'at'> {
+  text: string;
+  /** The run, where the tap knows it already (a reply belongs to its request's run). */
+  run?: Run | undefined;
+  facts?: HopLine['facts'];
+}
+
+/** Turns what the taps see into the journal: whose run it is, what it claims, what it proves. */
+export class Witness {
+  readonly journal: Journal;
+  readonly runs: Runs;
+  readonly #looks: Looks;
+  readonly #claims: readonly Claim[];
+  readonly #reads: readonly Reads[];
+
+  constructor(parts: {
+    journal: Journal;
+    runs: Runs;
+    looks: Looks;
+    claims: readonly Claim[];
+    reads: readonly Reads[];
+  }) {
+    this.journal = parts.journal;
+    this.runs = parts.runs;
+    this.#looks = parts.looks;
+    this.#claims = parts.claims;
+    this.#reads = parts.reads;
+  }
+
+  /**
+   * A message is about to cross; the tap holds it until this returns. Looks into the database first
+   * if the message claims something, then journals what it found and the message itself.
+   * Returns the run it belongs to.
+   */
+  sees(sighting: Sighting): Run | undefined {
+    const { text, run = this.runs.of(text), ...hop } = sighting;
+    if (run) this.#conclude(hop, text, run);
+    this.#journal(hop, run);
+    return run;
+  }
+
+  #conclude(hop: Omit<Sighting, 'text' | 'run'>, text: string, run: Run): void {
+    const event = `${hop.via}.${hop.kind}.${hop.from}.${hop.to}`;
+    for (const claim of this.#claims) {
+      if (claim.notBefore === event) this.#before(claim, hop, run);
+      if (claim.when.includes(event)) this.#claimed(claim, hop, run);
+    }
+    if (run.value === undefined || !text.includes(run.value)) return;
+    for (const { service, database } of this.#reads) {
+      if (hop.from !== service || run.holders.has(service)) continue;
+      run.holders.add(service);
+      this.#journal(
+        { via: 'store', kind: 'read', from: service, to: database, inferred: true },
+        run,
+      );
+    }
+    run.holders.add(hop.to);
+  }
+
+  #before(claim: Claim, hop: SeenHopParts, run: Run): void {
+    const key = `before.${claim.service}`;
+    if (run.concluded.has(key)) return;
+    run.concluded.add(key);
+    const rows = this.#looks.count(claim.database, claim.sql, run.id);
+    if (rows > 0) this.#store(claim, 'early', hop, rows, run);
+  }
+
+  #claimed(claim: Claim, hop: SeenHopParts, run: Run): void {
+    const rows = this.#looks.count(claim.database, claim.sql, run.id);
+    const kind = rows === 0 ? 'missing' : rows === 1 ? 'write' : 'duplicate';
+    const key = `${kind}.${claim.service}`;
+    if (kind === 'write' && run.concluded.has(key)) return;
+    run.concluded.add(key);
+    this.#store(claim, kind, hop, rows, run);
+  }
+
+  #store(claim: Claim, kind: string, hop: SeenHopParts, rows: number, run: Run): void {
+    const { service: from, database: to } = claim;
+    const detail = `${rows} row${rows === 1 ? '' : 's'} when ${hop.kind} crossed`;
+    this.#journal({ via: 'store', kind, from, to, detail }, run);
+  }
+
+  #journal(hop: SeenHopParts, run: Run | undefined): void {
+    const seen: HopLine = {
+      type: 'hop',
+      at: this.journal.now(),
+      ...hop,
+      ...(run && { run: run.key }),
+    };
+    run?.hops.push(seen);
+    this.journal.append(seen);
+  }
+}
+
+type SeenHopParts = Omit<SeenHop, 'at'> & Pick<HopLine, 'facts'>;
