@@ -7,17 +7,20 @@ export async function runTwoAtATime<T>(
   tasks: readonly { alone: boolean; run: () => Promise<T> }[],
 ): Promise<T[]> {
   const results: T[] = [];
-  const busy = new Set<Promise<void>>();
-  const keep = async (index: number, result: Promise<T>): Promise<void> => {
-    results[index] = await result;
+  const busy = new Map<number, Promise<void>>();
+  const start = async (index: number, run: () => Promise<T>): Promise<void> => {
+    try {
+      results[index] = await run();
+    } finally {
+      busy.delete(index);
+    }
   };
-  for (const [index, task] of tasks.entries()) {
-    while (busy.size >= (task.alone ? 1 : 2)) await Promise.race(busy);
-    const running = keep(index, task.run());
-    busy.add(running);
-    void running.finally(() => busy.delete(running));
-    if (task.alone) await running;
+  for (const [index, { alone, run }] of tasks.entries()) {
+    while (busy.size >= (alone ? 1 : 2)) await Promise.race(busy.values());
+    const running = start(index, run);
+    busy.set(index, running);
+    if (alone) await running;
   }
-  await Promise.all(busy);
+  await Promise.all(busy.values());
   return results;
 }
