@@ -33,6 +33,8 @@ export function createApp({ dist, port }: AppOptions): Hono {
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', cacheControl(c.req.path));
+    c.header('vary', 'Accept-Encoding');
   });
   app.use(oneAddress(port));
   app.use(async (c, next) => {
@@ -47,16 +49,7 @@ export function createApp({ dist, port }: AppOptions): Hono {
   });
   app.use(etag());
   app.use(appendTrailingSlash({ alwaysRedirect: true, skip: (path) => !isPage(dist, path) }));
-  app.use(
-    serveStatic({
-      root: dist,
-      precompressed: true,
-      onFound: (_path, c) => {
-        c.header('cache-control', cacheControl(c.req.path));
-        c.header('vary', 'Accept-Encoding');
-      },
-    }),
-  );
+  app.use(serveStatic({ root: dist, precompressed: true }));
   app.notFound((c) => notFound(c, dist));
   return app;
 }
