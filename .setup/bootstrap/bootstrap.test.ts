@@ -146,6 +146,18 @@ describe('bootstrap with a Node.js that is too old for the course', { skip: noSc
     assert.deepEqual(await clone.run(old), { code: 0, output: '' });
   });
 
+  // A shell remembers where it found `node`, so a script can't go on under a `node` that came later.
+  test('the second half of a script runs under it, even on the first start', async (t) => {
+    const clone = temporaryClone(t);
+    await clone.run(old);
+    const target = readlinkSync(clone.path(link));
+    assert.equal(readlinkSync(clone.path('node_modules/.bin/course-node')), target);
+    const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    const { scripts } = JSON.parse(text) as { scripts: Record<string, string> };
+    for (const script of Object.values(scripts))
+      assert.match(script, /^node \.setup\/bootstrap\.mjs && (?!node )/);
+  });
+
   test('links again without installing', async (t) => {
     const clone = temporaryClone(t);
     await clone.run(old);
@@ -168,6 +180,7 @@ describe('bootstrap with a Node.js that is too old for the course', { skip: noSc
     await clone.run(old);
     assert.equal((await clone.run({ node: '26.1.0' })).output, '', 'the packages fit both');
     assert.equal(existsSync(clone.path(link)), false);
+    assert.equal(readlinkSync(clone.path('node_modules/.bin/course-node')), process.execPath);
   });
 
   test('sees that an optional download failed in silence', async (t) => {
