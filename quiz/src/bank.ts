@@ -26,7 +26,7 @@ export function readBank(folder: string = here): Bank {
       .filter((entry) => entry.isDirectory())
       .map((entry) => join(folder, entry.name, 'quiz.yaml'))
       .filter((path) => existsSync(path))
-      .sort()
+      .toSorted()
       .map(read),
   };
 }

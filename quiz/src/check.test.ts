@@ -25,8 +25,12 @@ const right = {
 const sound = () => ({
   chapter: '07-post',
   questions: [
-    { id: 'one', text: 'When does a letter arrive?', options: [right, ...'abc'].map(option) },
-    { id: 'two', text: 'When does the next one arrive?', options: ['a', right, ...'bc'].map(option) },
+    { id: 'one', text: 'When does a letter arrive?', options: [right, 'a', 'b', 'c'].map(option) },
+    {
+      id: 'two',
+      text: 'When does the next one arrive?',
+      options: ['a', right, 'b', 'c'].map(option),
+    },
   ],
 });
 type Draft = ReturnType<typeof sound>;
@@ -47,7 +51,10 @@ const at = (draft: Draft, question: number, place: number): DraftOption =>
 
 describe('checkQuiz', () => {
   it('finds nothing in a sound quiz', () => {
-    assert.deepEqual(problemsAfter(() => {}), []);
+    assert.deepEqual(
+      problemsAfter(() => {}),
+      [],
+    );
   });
 
   const cases: [name: string, change: (draft: Draft) => void, message: RegExp][] = [
@@ -57,13 +64,21 @@ describe('checkQuiz', () => {
       /^\[quiz\/bank\/07-post\/quiz\.yaml:\d+\] questions\[0\]\.options\[1\]\.explanation: got nothing, expected why this option is right or wrong, .+\. Try: .+/,
     ],
     ['a short explanation', (d) => (at(d, 0, 1).explanation = 'No.'), /got "No\.", expected why/],
-    ['three options', (d) => d.questions[0]!.options.pop(), /options: got a list of 3, expected .*four/],
+    [
+      'three options',
+      (d) => d.questions[0]!.options.pop(),
+      /options: got a list of 3, expected .*four/,
+    ],
     [
       'a misspelt field',
       (d) => Object.assign(at(d, 0, 0), { corect: true }),
       /options\[0\]\.corect: got true, expected no such field/,
     ],
-    ['no right option', (d) => delete at(d, 0, 0).correct, /one, right|right options: got 0, expected exactly one/],
+    [
+      'no right option',
+      (d) => delete (at(d, 0, 0) as Partial<DraftOption>).correct,
+      /one, right|right options: got 0, expected exactly one/,
+    ],
     [
       'two right options',
       (d) => Object.assign(at(d, 0, 1), { correct: true, misconception: undefined }),
@@ -89,8 +104,16 @@ describe('checkQuiz', () => {
       (d) => d.questions[1]!.options.unshift(d.questions[1]!.options.splice(1, 1)[0]!),
       /place of the right option: got number 1 in every question, expected places that vary/,
     ],
-    ['one id twice in a question', (d) => (at(d, 0, 1).id = 'b'), /options, their ids: got b twice/],
-    ['one question id twice', (d) => (d.questions[1]!.id = 'one'), /questions, their ids: got one twice/],
+    [
+      'one id twice in a question',
+      (d) => (at(d, 0, 1).id = 'b'),
+      /options, their ids: got b twice/,
+    ],
+    [
+      'one question id twice',
+      (d) => (d.questions[1]!.id = 'one'),
+      /questions, their ids: got one twice/,
+    ],
     [
       'a chapter that is not its folder',
       (d) => (d.chapter = '08-mail'),
@@ -107,7 +130,10 @@ describe('checkQuiz', () => {
 
   it('names the line of broken YAML', () => {
     const [problem] = checkQuiz('chapter: 07-post\nquestions: [', context);
-    assert.match(problem!, /^\[quiz\/bank\/07-post\/quiz\.yaml:\d+\] syntax: got .+, expected YAML\./);
+    assert.match(
+      problem!,
+      /^\[quiz\/bank\/07-post\/quiz\.yaml:\d+\] syntax: got .+, expected YAML\./,
+    );
   });
 
   it('says so when the file is empty', () => {

@@ -1,4 +1,11 @@
-import { BankError, formatProblem, parseWith, readYaml, type Problem, type Source } from './problem.ts';
+import {
+  BankError,
+  formatProblem,
+  parseWith,
+  readYaml,
+  type Problem,
+  type Source,
+} from './problem.ts';
 import {
   misconceptionsSchema,
   quizSchema,
@@ -64,7 +71,9 @@ function* rulesBroken(quiz: Quiz, source: Source, context: QuizContext): Generat
       hint: 'name both alike.',
     });
   }
-  yield* duplicates(quiz.questions, 'questions', (i, rest) => problem(['questions', i, 'id'], rest));
+  yield* duplicates(quiz.questions, 'questions', (i, rest) =>
+    problem(['questions', i, 'id'], rest),
+  );
 
   const places = quiz.questions.map((question) => question.options.findIndex((o) => o.correct));
   if (places.length > 1 && places.every((place) => place === places[0])) {

@@ -74,7 +74,9 @@ export function pathName(path: Path): string {
 
 function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, source: Source): Problem[] {
   const keys: Path[] =
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => [...issue.path, key])
+      : [issue.path];
   return keys.map((path) => {
     const unknown = issue.code === 'unrecognized_keys';
     const line = source.lineOf(path);
@@ -84,7 +86,9 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, source: Source):
       what: pathName(path),
       got: describeValue(valueAt(source.data, path)),
       expected: unknown ? 'no such field' : (describe(schema, path) ?? issue.message),
-      hint: unknown ? 'remove it, or mend its spelling.' : 'see the files beside it for an example.',
+      hint: unknown
+        ? 'remove it, or mend its spelling.'
+        : 'see the files beside it for an example.',
     };
   });
 }

@@ -27,7 +27,10 @@ describe('withLock', () => {
 
   it('opens again when the work fails', async () => {
     const file = join(folder, 'two');
-    await assert.rejects(withLock(file, () => Promise.reject(new Error('no'))), /no/);
+    await assert.rejects(
+      withLock(file, () => Promise.reject(new Error('no'))),
+      /no/,
+    );
     assert.equal(await withLock(file, async () => 'in'), 'in');
   });
 

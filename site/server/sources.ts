@@ -30,7 +30,7 @@ export function hashSources(folder: string = root): string {
   const files = globSync(patterns, { cwd: folder })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => !/\.(test|spec)\.ts$/.test(file))
-    .sort();
+    .toSorted();
   for (const file of files) {
     const path = join(folder, file);
     // An editor may take a file away between the listing and the reading.

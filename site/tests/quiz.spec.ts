@@ -58,7 +58,9 @@ for (const javaScriptEnabled of [true, false]) {
       expect(shown.size).toBe(12);
     });
 
-    test('the explanation comes right after its option in the order of reading', async ({ page }) => {
+    test('the explanation comes right after its option in the order of reading', async ({
+      page,
+    }) => {
       await page.goto(path);
       const radio = first(page).getByRole('radio', { name: 'Cache B' });
       await radio.check();

@@ -4,7 +4,9 @@ import { expect, pages, test } from './fixtures.ts';
 /** Text that is too faint: each element's own text against the nearest background behind it. */
 const faintText = (page: Page) =>
   page.evaluate(() => {
-    const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    const context = document
+      .createElement('canvas')
+      .getContext('2d', { willReadFrequently: true })!;
     const rgba = (color: string): number[] => {
       context.clearRect(0, 0, 1, 1);
       context.fillStyle = color;
@@ -29,7 +31,10 @@ const faintText = (page: Page) =>
     for (const element of document.body.querySelectorAll('*')) {
       if (element.closest('svg') || !element.checkVisibility()) continue;
       const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-      const text = own.map((node) => node.textContent).join('').trim();
+      const text = own
+        .map((node) => node.textContent)
+        .join('')
+        .trim();
       if (!text) continue;
       const [a, b] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
       const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);

@@ -50,7 +50,7 @@ test('every component is explained once', async ({ page }) => {
 
 test('a prediction is asked for before its answer shows', async ({ page }) => {
   await page.goto('/01-nine-hops/visualize/');
-  const first = page.getByRole('complementary', { name: 'Predict' }).first();
+  const first = page.locator('.predict').first();
   const answer = first.getByText('Not the database');
   await expect(answer).toBeHidden();
   await first.getByText('Compare your answer').click();

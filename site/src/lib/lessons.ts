@@ -48,7 +48,7 @@ const files = import.meta.glob<LessonModule>('../chapters/*/*.mdx', { eager: tru
 /** Every lesson there is, by chapter: a new file in `src/chapters/` is a new page. */
 export const lessons: Lesson[] = Object.entries(files)
   .map(([path, file]) => readLesson(path, file))
-  .sort((a, b) => a.href.localeCompare(b.href));
+  .toSorted((a, b) => a.href.localeCompare(b.href));
 
 function readLesson(path: string, file: LessonModule): Lesson {
   const [chapter = '', name = ''] = path.split('/').slice(-2);

@@ -19,7 +19,9 @@ export function quizOf(chapter: string): Quiz {
   const file = `quiz/bank/${chapter}/quiz.yaml`;
   const text = files[`../../../${file}`];
   if (text === undefined) {
-    throw new Error(`[${file}] file: got nothing, expected a quiz. Try: remove <Quiz> or write it.`);
+    throw new Error(
+      `[${file}] file: got nothing, expected a quiz. Try: remove <Quiz> or write it.`,
+    );
   }
   return parseQuiz(text, { file, misconceptions });
 }

@@ -1,10 +1,5 @@
 import { numberedHops, type NumberedHop } from '../../../labs/kit/flow/steps.ts';
-import type {
-  Architecture,
-  Component,
-  ComponentType,
-  Flow,
-} from '../../../labs/kit/flow/types.ts';
+import type { Architecture, Component, ComponentType, Flow } from '../../../labs/kit/flow/types.ts';
 
 /** How services talk in a hop: it decides a marker's shape and colour. */
 export type Style = 'request-response' | 'event-driven';
