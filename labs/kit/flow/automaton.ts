@@ -44,8 +44,7 @@ export function begin(flow: Flow): Move {
   const places = new Map<string, Place>();
 
   const placeOf = (snapshot: Snapshot): Place => {
-    const { repeatable } = snapshot.context;
-    const key = JSON.stringify([snapshot.value, repeatable]);
+    const key = JSON.stringify([snapshot.value, snapshot.context]);
     let place = places.get(key);
     if (!place) places.set(key, (place = makePlace(snapshot)));
     return place;

@@ -2,6 +2,9 @@ import type { Place } from './automaton.ts';
 import { hopEvent, hopsOf } from './steps.ts';
 import type { Divergence, Flow, Hop, SeenHop } from './types.ts';
 
+/** Where the search for missing hops gives up: wide forks have more orders than can be tried. */
+const MANY = 1_000;
+
 /** What is wrong with a journal, and which hop of the flow that is about. */
 export interface Diagnosis {
   divergence: Divergence;
@@ -39,20 +42,21 @@ export function diagnose(
   };
 
   if (wasSeen) attempt('repeated', own, follow(place, later));
-  const next = later.map((e) => place.expected.find((hop) => hopEvent(hop) === e)).find(Boolean);
-  if (next) {
-    const earlier = later.toSpliced(later.indexOf(hopEvent(next)), 1);
-    attempt('out of order', next, follow(place, [hopEvent(next), event, ...earlier]) - 1);
-    later.forEach((_, i) => {
-      attempt('out of order', next, follow(place, later.toSpliced(i + 1, 0, event)) - 1);
-    });
+  const stillToCome = place.expected
+    .filter((hop) => later.includes(hopEvent(hop)))
+    .toSorted((a, b) => later.indexOf(hopEvent(a)) - later.indexOf(hopEvent(b)));
+  for (const hop of stillToCome) {
+    const others = later.toSpliced(later.indexOf(hopEvent(hop)), 1);
+    attempt('out of order', hop, follow(place, [hopEvent(hop), event, ...others]) - 1);
+  }
+  for (const [i] of stillToCome[0] ? later.entries() : []) {
+    attempt('out of order', stillToCome[0], follow(place, later.toSpliced(i + 1, 0, event)) - 1);
   }
   for (const hop of place.expected) {
     const fault = resemblance(hop, odd);
     if (fault) attempt(fault, hop, follow(place, [hopEvent(hop), ...later]) - 1);
   }
-  const gap = own && wayTo(place, event);
-  if (gap?.[0]) {
+  for (const gap of own ? gaps(place, event) : []) {
     const hops = gap.map(hopEvent);
     attempt('missing', gap[0], follow(place, [...hops, event, ...later]) - hops.length - 1);
   }
@@ -78,12 +82,22 @@ function resemblance(hop: Hop, odd: SeenHop): Divergence | undefined {
   return hop.kind !== odd.kind && ends === 2 ? 'wrong kind' : undefined;
 }
 
-/** The fewest hops after which the flow takes the event: what seems to have been left out. */
+/** What seems to have been left out before an event: one guess for each hop waited for. */
+const gaps = (place: Place, event: string): Hop[][] =>
+  place.expected
+    .map((hop) => [hop, ...(wayTo(place.next(hopEvent(hop)).to, event) ?? [])])
+    .filter((gap) => takes(gap.reduce((at, hop) => at.next(hopEvent(hop)).to, place), event))
+    .toSorted((a, b) => a.length - b.length);
+
+const takes = (place: Place, event: string): boolean =>
+  place.expected.some((hop) => hopEvent(hop) === event);
+
+/** The fewest hops after which the flow takes the event. */
 function wayTo(from: Place, event: string): Hop[] | undefined {
   const visited = new Set([from]);
   let ways: { place: Place; hops: Hop[] }[] = [{ place: from, hops: [] }];
-  while (ways.length > 0) {
-    const found = ways.find(({ place }) => place.expected.some((hop) => hopEvent(hop) === event));
+  while (ways.length > 0 && visited.size < MANY) {
+    const found = ways.find(({ place }) => takes(place, event));
     if (found) return found.hops;
     ways = ways.flatMap(({ place, hops }) =>
       place.expected.flatMap((hop) => {

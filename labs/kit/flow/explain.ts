@@ -74,9 +74,11 @@ function headline(verdict: Verdict, flow: Flow, architecture: Architecture): str
       const came = `${kindInWords(seen!.via, seen!.kind)} instead of ${kindInWords(about!.via, about!.kind)}`;
       return `${capital(name(about))} is not as expected: ${arrow(architecture, seen!)}, ${came}`;
     }
-    default:
-      return `${capital(name(about))} has no place here: ${seenWords}`;
+    case 'extra':
+    case undefined:
+      break;
   }
+  return `${capital(name(about))} has no place here: ${seenWords}`;
 }
 
 const name = (hop: Hop | undefined) => (hop?.n === undefined ? 'a hop' : `hop ${hop.n}`);

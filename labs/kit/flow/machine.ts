@@ -7,7 +7,7 @@ export interface FlowEvent {
 }
 
 interface FlowContext {
-  /** Ids of the hops that were seen and may be seen again, sorted. */
+  /** Hops that were seen and may be seen again, sorted. */
   repeatable: readonly string[];
   limit?: Limit;
 }
@@ -27,12 +27,11 @@ interface State {
 const base = setup({
   types: { context: {} as FlowContext, events: {} as FlowEvent },
   guards: {
-    wasSeen: ({ context }, params: { hop: string }) => context.repeatable.includes(params.hop),
+    wasSeen: ({ context, event }) => context.repeatable.includes(event.type),
   },
   actions: {
     mayRepeat: assign({
-      repeatable: ({ context }, params: { hop: string }) =>
-        [...new Set([...context.repeatable, params.hop])].sort(),
+      repeatable: ({ context, event }) => [...new Set([...context.repeatable, event.type])].toSorted(),
     }),
     crossed: assign({ limit: (_, params: Limit) => params }),
   },
@@ -41,7 +40,7 @@ const base = setup({
 /** A flow's machine: `running` → `settling` → `passed`, or `late`, or `unexpected`. */
 export type FlowMachine = ReturnType<typeof base.createMachine>;
 
-const machines = new WeakMap<Flow, FlowMachine>();
+const machines = new WeakMap<Flow>();
 
 /** The XState machine of a flow, made once. Tags are the ids of the hops that it waits for. */
 export function flowMachine(flow: Flow): FlowMachine {
@@ -54,10 +53,7 @@ export function flowMachine(flow: Flow): FlowMachine {
     Object.fromEntries(
       hopsOf(flow.steps)
         .filter((hop) => hop.repeats)
-        .map((hop) => [
-          hopEvent(hop),
-          [{ guard: { type: 'wasSeen', params: { hop: hop.id } }, ...then }, '#unexpected'],
-        ]),
+        .map((hop) => [hopEvent(hop), { guard: 'wasSeen', ...then }]),
     );
 
   const states: Record<string, State> = {
@@ -80,8 +76,7 @@ export function flowMachine(flow: Flow): FlowMachine {
     id: flow.id,
     context: { repeatable: [] },
     initial: 'running',
-    // Made from data, so TypeScript cannot know its names.
-    states: states as Parameters<typeof base.createMachine>[0]['states'] & {},
+    states,
   });
   machines.set(flow, machine);
   return machine;
@@ -95,7 +90,7 @@ const late = (limit: Limit) => ({
 const take = (hop: Hop, target: string) => ({
   [hopEvent(hop)]: {
     target,
-    ...(hop.repeats && { actions: { type: 'mayRepeat', params: { hop: hop.id } } }),
+    ...(hop.repeats && { actions: 'mayRepeat' }),
   },
 });
 

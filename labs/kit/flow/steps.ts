@@ -38,7 +38,7 @@ export function numberedHops(steps: readonly Step[]): NumberedHop[] {
     if (hop.n !== undefined) byNumber.set(hop.n, [...(byNumber.get(hop.n) ?? []), hop]);
   }
   return [...byNumber]
-    .sort(([a], [b]) => a - b)
+    .toSorted(([a], [b]) => a - b)
     .map(([n, hops]) => ({ n, from: hops[0]!.from, to: hops.at(-1)!.to, hops }));
 }
 
@@ -58,7 +58,7 @@ export function edges(architecture: Architecture): Edge[] {
   const found = new Map<string, Edge & { numbers: number[]; hops: { flow: string; hop: Hop }[] }>();
   for (const flow of architecture.flows) {
     for (const hop of hopsOf(flow.steps)) {
-      const key = [hop.from, hop.to].sort().join('--');
+      const key = [hop.from, hop.to].toSorted().join('--');
       const { from, to } = hop;
       const edge = found.get(key) ?? { id: `${from}--${to}`, from, to, numbers: [], hops: [] };
       found.set(key, edge);
