@@ -42,15 +42,15 @@ export function diagnose(
   };
 
   if (wasSeen) attempt('repeated', own, follow(place, later));
-  const stillToCome = place.expected
-    .filter((hop) => later.includes(hopEvent(hop)))
-    .toSorted((a, b) => later.indexOf(hopEvent(a)) - later.indexOf(hopEvent(b)));
-  for (const hop of stillToCome) {
-    const others = later.toSpliced(later.indexOf(hopEvent(hop)), 1);
+  const overtaken = later.flatMap((e, i) => {
+    const hop = place.expected.find((h) => hopEvent(h) === e);
+    return hop ? [{ hop, others: later.toSpliced(i, 1) }] : [];
+  });
+  for (const { hop, others } of overtaken) {
     attempt('out of order', hop, follow(place, [hopEvent(hop), event, ...others]) - 1);
   }
-  for (const [i] of stillToCome[0] ? later.entries() : []) {
-    attempt('out of order', stillToCome[0], follow(place, later.toSpliced(i + 1, 0, event)) - 1);
+  for (const [i] of overtaken[0] ? later.entries() : []) {
+    attempt('out of order', overtaken[0]?.hop, follow(place, later.toSpliced(i + 1, 0, event)) - 1);
   }
   for (const hop of place.expected) {
     const fault = resemblance(hop, odd);
@@ -86,7 +86,12 @@ function resemblance(hop: Hop, odd: SeenHop): Divergence | undefined {
 const gaps = (place: Place, event: string): Hop[][] =>
   place.expected
     .map((hop) => [hop, ...(wayTo(place.next(hopEvent(hop)).to, event) ?? [])])
-    .filter((gap) => takes(gap.reduce((at, hop) => at.next(hopEvent(hop)).to, place), event))
+    .filter((gap) =>
+      takes(
+        gap.reduce((at, hop) => at.next(hopEvent(hop)).to, place),
+        event,
+      ),
+    )
     .toSorted((a, b) => a.length - b.length);
 
 const takes = (place: Place, event: string): boolean =>

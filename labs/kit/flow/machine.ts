@@ -31,7 +31,8 @@ const base = setup({
   },
   actions: {
     mayRepeat: assign({
-      repeatable: ({ context, event }) => [...new Set([...context.repeatable, event.type])].toSorted(),
+      repeatable: ({ context, event }) =>
+        [...new Set([...context.repeatable, event.type])].toSorted(),
     }),
     crossed: assign({ limit: (_, params: Limit) => params }),
   },

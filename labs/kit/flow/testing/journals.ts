@@ -29,8 +29,7 @@ export function legalJournal(flow: Flow, dice: readonly number[], startAt = 0): 
     const roll = dice[turn % dice.length] ?? 0;
     const again = repeats < 3 && roll % 4 === 3 ? journal.filter(mayRepeat(state)) : [];
     repeats += again.length > 0 ? 1 : 0;
-    const next: (Hop | SeenHop)[] =
-      again.length > 0 ? again : awaited(state).map(({ hop }) => hop);
+    const next: (Hop | SeenHop)[] = again.length > 0 ? again : awaited(state).map(({ hop }) => hop);
     if (next.length === 0) break;
     at += 1 + (roll % 3);
     const hop = seen(next[(roll >> 2) % next.length]!, at);
@@ -53,7 +52,8 @@ export function mutantsOf(flow: Flow, { journal }: Legal): Mutant[] {
   const all: Mutant[] = [];
   const times = journal.map(({ at }) => at);
   const add = (fault: Divergence, hops: readonly SeenHop[], added?: number) => {
-    const at = added === undefined ? times : times.toSpliced(added, 0, times[added - 1] ?? times[0]!);
+    const at =
+      added === undefined ? times : times.toSpliced(added, 0, times[added - 1] ?? times[0]!);
     const kept = hops.length < times.length ? hops.map((h) => h.at) : at;
     all.push({ fault, journal: hops.map((hop, i) => ({ ...hop, at: kept[i]! })) });
   };

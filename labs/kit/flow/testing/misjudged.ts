@@ -27,7 +27,12 @@ export const noCounts = (): Counts => ({
  * Judge a legal journal and all its single-fault mutants, and say where the judge differs from the
  * oracle: in the verdict, the first hop that does not fit, the hops expected there, or the fault.
  */
-export function misjudged(judgeIt: typeof judge, flow: Flow, legal: Legal, counts: Counts): string[] {
+export function misjudged(
+  judgeIt: typeof judge,
+  flow: Flow,
+  legal: Legal,
+  counts: Counts,
+): string[] {
   const problems: string[] = [];
   const compare = (what: string, journal: SeenHop[], endAt: number): Verdict => {
     const when = { startAt: legal.startAt, endAt };
@@ -35,7 +40,10 @@ export function misjudged(judgeIt: typeof judge, flow: Flow, legal: Legal, count
     const got = judgeIt(flow, journal, when);
     const text = (r: { verdict: string; index: number }, ids: readonly string[]) =>
       `${r.verdict} at ${r.index}, expecting ${ids.toSorted().join(', ')}`;
-    const gotText = text(got, got.expected.map((hop) => hop.id));
+    const gotText = text(
+      got,
+      got.expected.map((hop) => hop.id),
+    );
     const wantedText = text(wanted, wanted.expected);
     if (gotText !== wantedText) problems.push(`${what}: got ${gotText}, expected ${wantedText}`);
     return got;
