@@ -52,6 +52,9 @@ async function run({ only, verbose, strict }: TestOptions): Promise<void> {
   say(`\n${formatCounts(sum)}`);
 }
 
+// A reader that went away, as in `npm test | head`, ends the run too.
+process.stdout.once('error', () => void stopChildren().then(() => process.exit(141)));
+
 try {
   const options = readArguments(
     process.argv.slice(2),

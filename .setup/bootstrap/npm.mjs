@@ -27,7 +27,7 @@ export async function npmCi({ folder, node, logFile }) {
 }
 
 /** npm's error code in its output, if there is one. @param {string} output */
-export function npmErrorCode(output) {
+function npmErrorCode(output) {
   const code = /^npm (?:error|ERR!) code (\S+)/m.exec(output);
   return code?.[1] ?? /failed with (E[A-Z_]+)/.exec(output)?.[1];
 }

@@ -8,6 +8,7 @@ import { runNode } from './child.ts';
 import { parseCounts, parseSkips } from './counts.ts';
 
 const reporter = fileURLToPath(new URL('node-reporter.ts', import.meta.url));
+const noLeftovers = new URL('no-leftovers.ts', import.meta.url).href;
 
 /** What the reporter prints of files with these texts. */
 async function report(t: TestContext, ...texts: string[]): Promise<string> {
@@ -19,7 +20,7 @@ async function report(t: TestContext, ...texts: string[]): Promise<string> {
     writeFileSync(file, `${imports}\n${text}\n`);
     return file;
   });
-  const args = ['--test', `--test-reporter=${reporter}`, ...files];
+  const args = ['--test', `--import=${noLeftovers}`, `--test-reporter=${reporter}`, ...files];
   return (await runNode(args, { cwd: folder, limitMs: 60_000 })).output;
 }
 
@@ -49,6 +50,12 @@ test('shows a failure once, with its place, message and what the file printed', 
   assert.match(output, /1 == 2/);
   assert.match(output, /a clue/);
   assert.deepEqual(parseCounts(output), { passed: 0, failed: 1, skipped: 0 });
+});
+
+test('a file that leaves something running has failed, and says what', async (t) => {
+  const output = await report(t, `test('a', () => {}); setInterval(() => {}, 1000)`);
+  assert.deepEqual(parseCounts(output), { passed: 1, failed: 1, skipped: 0 });
+  assert.match(output, /something goes on: got Timeout,/);
 });
 
 test('a file that does not load, or has no test, has failed', async (t) => {

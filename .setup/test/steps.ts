@@ -35,6 +35,7 @@ export const steps: readonly Step[] = [
     args: () => [
       '--test',
       '--test-timeout=120000',
+      `--import=${new URL('no-leftovers.ts', import.meta.url).href}`,
       `--test-reporter=${reporter('node-reporter.ts')}`,
       ...findTests(root),
     ],
