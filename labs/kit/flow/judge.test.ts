@@ -66,7 +66,10 @@ const wrong: Record<string, typeof judge> = {
 
 const without = (what: 'within' | 'repeats', flow: Flow): Flow => ({
   ...flow,
-  steps: mapHops(flow.steps, ({ [what]: _, ...hop }) => hop),
+  steps: mapHops(flow.steps, (hop) => {
+    const { [what]: _, ...others } = hop;
+    return others;
+  }),
 });
 
 for (const [what, wrongly] of Object.entries(wrong)) {

@@ -109,10 +109,9 @@ export function rule(
     const [overdue] = awaited(state)
       .filter((a) => a.due === due())
       .toSorted((a, b) => a.step.since - b.step.since);
-    const hops = awaited(state)
-      .filter(({ step }) => !overdue || step === overdue.step)
-      .map(({ hop }) => letter(hop));
-    const at = journal.findIndex((hop, i) => i >= index && hops.includes(letter(hop)));
+    const hops = awaited(state).filter(({ step }) => !overdue || step === overdue.step);
+    const letters = new Set(hops.map(({ hop }) => letter(hop)));
+    const at = journal.findIndex((hop, i) => i >= index && letters.has(letter(hop)));
     return ruling('late', at < 0 ? index : at);
   };
 
