@@ -74,7 +74,7 @@ async function runBuild(outDir: string): Promise<void> {
   mkdirSync(outDir, { recursive: true });
   const astro = fork(child, [outDir], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', NO_COLOR: '1' },
   });
   let output = '';
   for (const stream of [astro.stdout!, astro.stderr!]) {

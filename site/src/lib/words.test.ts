@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import architecture from '../../../labs/01-nine-hops/flow.ts';
-import { countedFlows, numbersAt } from './words.ts';
+import { countedFlows, styleByNumber } from './words.ts';
 
 describe('countedFlows', () => {
   it('tells the two styles apart by what carries them', () => {
@@ -19,28 +19,11 @@ describe('countedFlows', () => {
   });
 });
 
-describe('numbersAt', () => {
-  const numbers = Object.fromEntries(
-    architecture.components.map((component) => [
-      component.id,
-      numbersAt(architecture, component).map(({ n }) => n),
-    ]),
-  );
-
-  it('counts the legs that a component only passes on', () => {
-    assert.deepEqual(numbers['api-gateway'], [2, 3, 6]);
-    assert.deepEqual(numbers['load-balancer'], [1, 2, 6]);
-  });
-
-  it('knows components that no number leads to', () => {
-    assert.deepEqual(numbers['database-a'], []);
-    assert.deepEqual(numbers['cache-b'], []);
-  });
-
-  it('covers every numbered hop', () => {
-    assert.deepEqual(
-      [...new Set(Object.values(numbers).flat())].toSorted(),
-      [1, 2, 3, 4, 5, 6, 7, 8, 9],
-    );
+describe('styleByNumber', () => {
+  it('knows the style of every numbered hop', () => {
+    const styles = styleByNumber(architecture);
+    assert.equal(styles.size, 9);
+    assert.equal(styles.get(6), 'request-response');
+    assert.equal(styles.get(7), 'event-driven');
   });
 });

@@ -1,21 +1,8 @@
 import { numberedHops, type NumberedHop } from '../../../labs/kit/flow/steps.ts';
-import type { Architecture, Component, ComponentType, Flow } from '../../../labs/kit/flow/types.ts';
+import type { Architecture, Flow } from '../../../labs/kit/flow/types.ts';
 
 /** How services talk in a hop: it decides a marker's shape and colour. */
 export type Style = 'request-response' | 'event-driven';
-
-const typeNames: Record<ComponentType, string> = {
-  client: 'client',
-  load_balancer: 'load balancer',
-  api_gateway: 'API gateway',
-  service: 'service',
-  database: 'database',
-  cache: 'cache',
-  message_queue: 'message queue',
-};
-
-/** A component's type in plain words. */
-export const typeName = (type: ComponentType): string => typeNames[type];
 
 /** The flows whose hops the course counts, with their numbers. */
 export function countedFlows({ flows }: Architecture): CountedFlow[] {
@@ -36,16 +23,10 @@ function styleOf(hops: readonly NumberedHop[]): Style {
   return hops[0]!.hops[0]!.via === 'mqtt' ? 'event-driven' : 'request-response';
 }
 
-export interface Numbered {
-  n: number;
-  style: Style;
-}
-
-/** The counted hops that a component sends or receives, with the legs it only passes on. */
-export function numbersAt(architecture: Architecture, { id }: Component): Numbered[] {
-  return countedFlows(architecture).flatMap(({ hops, style }) =>
-    hops
-      .filter((hop) => hop.hops.some((leg) => leg.from === id || leg.to === id))
-      .map(({ n }) => ({ n, style })),
+/** The style of each counted hop, by its number. */
+export const styleByNumber = (architecture: Architecture): Map<number, Style> =>
+  new Map(
+    countedFlows(architecture).flatMap(({ hops, style }) =>
+      hops.map(({ n }) => [n, style] as const),
+    ),
   );
-}
