@@ -9,8 +9,11 @@ import { steps } from './test/steps.ts';
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
+let stopping = false;
+
 function stopOn(signal: 'SIGINT' | 'SIGTERM', code: number): void {
   process.once(signal, () => {
+    stopping = true;
     say('\nstopping …');
     void stopChildren().then(() => process.exit(code));
   });
@@ -40,7 +43,7 @@ async function run({ only, verbose, strict }: TestOptions): Promise<void> {
       alone: step.alone,
       run: async () => {
         const result = await runStep(step, missing);
-        show(result, verbose);
+        if (!stopping) show(result, verbose);
         return result;
       },
     })),

@@ -60,8 +60,12 @@ async function prepare() {
       );
   }
   const binary = wanted.runtime && runtimeBinary(runtime);
-  if (!isStamped(root, wanted.root))
-    await install('installing the packages', 'packages', root, wanted.root, binary);
+  if (!isStamped(root, wanted.root)) {
+    // npm looks for its global settings (a proxy, a certificate) beside its Node.js. `npm run` hands
+    // them on to the course's own; without it, npm has to stay with the one that it came with.
+    const node = process.env['npm_execpath'] ? binary : undefined;
+    await install('installing the packages', 'packages', root, wanted.root, node || undefined);
+  }
   linkNode(root, binary || undefined);
 }
 

@@ -55,6 +55,12 @@ function explain(output, status, logFile) {
       expected: 'a network for the first start; later starts need none',
       hint: 'connect, check any proxy (npm config get proxy), and run the same command again',
     });
+  if (code?.includes('CERT'))
+    return new SetUpError('npm does not trust the certificate of its registry', {
+      got,
+      expected: 'one that its certificates vouch for',
+      hint: "npm config set cafile <your network's certificate>, and run the same command again",
+    });
   if (code === 'EUSAGE')
     return new SetUpError('package.json and package-lock.json disagree', {
       got,
