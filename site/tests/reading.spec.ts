@@ -43,6 +43,36 @@ test('the nine hops are listed in order, with their ends', async ({ page }) => {
   await expect(hops[1]!).toHaveText(ends.slice(6));
 });
 
+for (const [name, width, shape] of [
+  ['a wide window', 1280, 'wide'],
+  ['a phone', 390, 'narrow'],
+] as const) {
+  test(`the diagram has twelve boxes and nine numbers on ${name}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/01-nine-hops/visualize/');
+    const diagram = page.getByRole('img', { name: 'Nine hops', exact: true });
+    await expect(diagram).toHaveCount(1);
+    await expect(diagram.locator('[data-component]')).toHaveCount(12);
+    const numbers = await diagram.locator('[data-hop]').allTextContents();
+    expect([...new Set(numbers)].map(Number).toSorted((a, b) => a - b)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9,
+    ]);
+    // A phone gets one that is taller than wide, so that it need not be shrunk.
+    const { width: w, height: h } = (await diagram.boundingBox())!;
+    expect(w > h).toBe(shape === 'wide');
+  });
+}
+
+test('the diagram is there in words, with every flow', async ({ page }) => {
+  await page.goto('/01-nine-hops/visualize/');
+  await page.getByText('The same in words').click();
+  const twin = page.locator('.twin');
+  for (const name of ['Read a product', 'Place an order', 'Ask for an order’s status']) {
+    await expect(twin.getByRole('heading', { name })).toBeVisible();
+  }
+  await expect(twin.getByText(/^hop 9: Service C → Database C/)).toBeVisible();
+});
+
 test('every component is explained once', async ({ page }) => {
   await page.goto('/01-nine-hops/visualize/');
   await expect(page.locator('.components > li')).toHaveCount(12);
