@@ -5,7 +5,7 @@ import { formatCounts, sumCounts } from './test/counts.ts';
 import { ensurePrograms, type Missing } from './test/programs.ts';
 import { runStep, type StepResult } from './test/run-step.ts';
 import { runTwoAtATime } from './test/schedule.ts';
-import { steps } from './test/steps.ts';
+import { steps, type Step } from './test/steps.ts';
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
@@ -34,8 +34,10 @@ function showSkips(results: readonly StepResult[], missing: readonly Missing[]):
   for (const { label, install } of missing) say(`  ${label} is missing. Try: ${install}`);
 }
 
-async function run({ only, verbose, strict }: TestOptions): Promise<void> {
-  const chosen = only.length === 0 ? steps : steps.filter(({ name }) => only.includes(name));
+async function run({ only, verbose, strict, starters }: TestOptions): Promise<void> {
+  const isChosen = ({ name, onDemand }: Step): boolean =>
+    only.length === 0 ? starters || !onDemand : only.includes(name);
+  const chosen = steps.filter(isChosen);
   const needed = chosen.flatMap(({ requires, uses }) => [...requires, ...uses]);
   const missing = await ensurePrograms(needed, say);
   const results = await runTwoAtATime(

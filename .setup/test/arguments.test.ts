@@ -7,7 +7,12 @@ const known = ['unit', 'lint'];
 test('names may stand in one list or in several', () => {
   assert.deepEqual(readArguments(['--only', 'unit,lint'], known).only, ['unit', 'lint']);
   assert.deepEqual(readArguments(['--only=unit', '--only', 'lint'], known).only, ['unit', 'lint']);
-  assert.deepEqual(readArguments([], known), { only: [], verbose: false, strict: false });
+  assert.deepEqual(readArguments([], known), {
+    only: [],
+    verbose: false,
+    strict: false,
+    starters: false,
+  });
 });
 
 test('an unknown step is told what there is', () => {

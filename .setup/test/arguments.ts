@@ -8,6 +8,8 @@ export interface TestOptions {
   verbose: boolean;
   /** Missing programs are failures, not skips. */
   strict: boolean;
+  /** Also compares each lab's `src/` with the generated starter, as the repository has to hold it. */
+  starters: boolean;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface TestOptions {
  * @throws with a message that names what there is, on an unknown option or step
  */
 export function readArguments(argv: string[], known: readonly string[]): TestOptions {
-  const { only, verbose, strict } = parse(argv);
+  const { only, ...flags } = parse(argv);
   const names = only.flatMap((list) => list.split(',')).filter(Boolean);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0)
@@ -25,10 +27,10 @@ export function readArguments(argv: string[], known: readonly string[]): TestOpt
       `[test] no such step: got ${unknown.join(', ')}, expected some of ${known.join(', ')}. ` +
         'Try: npm test -- --only unit,lint',
     );
-  return { only: names, verbose, strict };
+  return { only: names, ...flags };
 }
 
-function parse(argv: string[]): { only: string[]; verbose: boolean; strict: boolean } {
+function parse(argv: string[]): TestOptions {
   try {
     return parseArgs({
       args: argv,
@@ -36,6 +38,7 @@ function parse(argv: string[]): { only: string[]; verbose: boolean; strict: bool
         only: { type: 'string', multiple: true, default: [] },
         verbose: { type: 'boolean', default: false },
         strict: { type: 'boolean', default: false },
+        starters: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {

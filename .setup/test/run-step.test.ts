@@ -11,6 +11,7 @@ const step: Step = {
   args: () => ['--print', '1'],
   files: [],
   counts: false,
+  onDemand: false,
   alone: false,
   requires: [],
   uses: [],

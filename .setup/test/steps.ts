@@ -15,6 +15,8 @@ export interface Step {
   env?: Record<string, string>;
   /** Its output ends with counts; otherwise it is one test, passed if it exits with 0. */
   counts: boolean;
+  /** Runs only if it is asked for. */
+  onDemand: boolean;
   /** Timing-sensitive: nothing else may run beside it. */
   alone: boolean;
   /** Without these it is skipped whole. */
@@ -23,7 +25,14 @@ export interface Step {
   uses: readonly ProgramName[];
 }
 
-const check = { files: [], counts: false, alone: false, requires: [], uses: [] } as const;
+const check = {
+  files: [],
+  counts: false,
+  onDemand: false,
+  alone: false,
+  requires: [],
+  uses: [],
+} as const;
 const reporter = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** All steps, in the order in which they start. */
@@ -74,6 +83,15 @@ export const steps: readonly Step[] = [
     name: 'unused',
     about: 'unused code and dependencies',
     args: () => [installed('knip/bin/knip.js'), '--no-progress', '--no-config-hints'],
+  },
+  {
+    ...check,
+    name: 'starters',
+    about: 'each src/ is what its solution generates',
+    args: () => ['labs/kit/cli.ts', 'starter', '--compare'],
+    files: ['labs/kit/cli.ts'],
+    // In a learner's clone src/ is meant to differ.
+    onDemand: true,
   },
   {
     ...check,
