@@ -109,7 +109,8 @@ function findNpm() {
 function run(node, args, cwd) {
   return new Promise(
     /** @param {(end: {status: number | null, output: string}) => void} resolve */ (resolve) => {
-      const child = spawn(node, args, { cwd, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+      const env = { ...process.env, EXIT_WITH_PARENT: String(process.pid) };
+      const child = spawn(node, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
       let output = '';
       const keep = (/** @type {Buffer} */ chunk) => (output += chunk.toString());
       child.stdout?.on('data', keep);

@@ -29,6 +29,20 @@ test('keeps what a child prints, on both streams', async () => {
   assert.deepEqual(ended.output.split('\n').filter(Boolean).toSorted(), ['1', '2']);
 });
 
+test('a fork of a child keeps its own channel open', async () => {
+  // It hears a message late: without its channel nothing would have kept it alive until then.
+  const fork = `process.on('message', (text) => { console.log(text); process.disconnect(); })`;
+  const file = `data:text/javascript,${encodeURIComponent(fork)}`;
+  const code = `
+    const args = ['--import', ${JSON.stringify(file)}, '-e', '0'];
+    const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+    const inherited = process.execArgv.slice(0, 2);
+    const { spawn } = require('node:child_process');
+    const child = spawn(process.execPath, [...inherited, ...args], { stdio });
+    setTimeout(() => child.send('heard', () => {}), 300);`;
+  assert.equal((await runNode(['-e', code], options)).output.trim(), 'heard');
+});
+
 test('a time limit ends it, with all that it started', { skip: noGroups }, async () => {
   const code = `console.log(${nested}.pid); ${forever}`;
   const { timedOut, output } = await runNode(['-e', code], { ...options, limitMs: 1500 });

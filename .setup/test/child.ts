@@ -71,7 +71,7 @@ export async function stopChildren(graceMs = 3000): Promise<void> {
 /** Colours are for a terminal, and NODE_TEST_CONTEXT would make a nested `node --test` run nothing. */
 function childEnv(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const { NODE_TEST_CONTEXT: _, FORCE_COLOR: __, ...env } = process.env;
-  return { ...env, NO_COLOR: '1', ...extra };
+  return { ...env, NO_COLOR: '1', EXIT_WITH_PARENT: String(process.pid), ...extra };
 }
 
 function signal(child: ChildProcess, name: NodeJS.Signals): void {

@@ -23,7 +23,7 @@ export default class CountingReporter implements Reporter {
     for (const test of this.#suite?.allTests() ?? []) {
       const outcome = test.outcome();
       if (outcome === 'expected') counts.passed += 1;
-      else if (outcome === 'skipped') {
+      else if (outcome === 'skipped' && wasSkipped(test)) {
         counts.skipped += 1;
         print(formatSkip(titleOf(test), reasonOf(test)));
       } else {
@@ -47,13 +47,18 @@ const titleOf = (test: TestCase): string => test.titlePath().filter(Boolean).joi
 const placeOf = (test: TestCase): string =>
   `${relative(process.cwd(), test.location.file)}:${test.location.line}`;
 
+/** Playwright also calls skipped what it never came to run, which proves nothing. */
+const wasSkipped = (test: TestCase): boolean =>
+  test.annotations.some(({ type }) => type === 'skip' || type === 'fixme');
+
 function reasonOf(test: TestCase): string {
   return test.annotations.find((note) => note.type === 'skip')?.description ?? '';
 }
 
 function errorsOf(test: TestCase): string {
   const errors = test.results.flatMap((result) => result.errors);
-  if (errors.length === 0) return `    ended as ${test.results.at(-1)?.status ?? 'never run'}`;
+  if (errors.length === 0)
+    return '    did not run: an earlier failure ended its worker or its series';
   return errors.map(messageOf).join('\n');
 }
 
