@@ -64,8 +64,8 @@ export function parseWith<T extends z.ZodType>(
   return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, schema, source)) };
 }
 
-/** Names a path the way an author would type it. */
-export function pathName(path: Path): string {
+/** A path the way an author would type it. */
+function pathName(path: Path): string {
   const name = path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('');

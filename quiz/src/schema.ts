@@ -11,7 +11,7 @@ const id = z
   .describe('an id in kebab-case that never changes, such as service-a');
 
 /** One answer that a learner can choose. */
-export const optionSchema = z
+const optionSchema = z
   .strictObject({
     id,
     text: z.string().trim().min(1).describe('the answer as the learner reads it'),
@@ -60,7 +60,6 @@ export const misconceptionsSchema = z
   )
   .describe('misconceptions by id');
 
-export type Option = z.infer<typeof optionSchema>;
 export type Question = z.infer<typeof questionSchema>;
 export type Quiz = z.infer<typeof quizSchema>;
 export type Misconceptions = z.infer<typeof misconceptionsSchema>;
