@@ -100,10 +100,7 @@ const throughCache = (
     hop('cache-get', 'get', service, cache, `asks for the ${thing}`, ask),
     {
       choice: {
-        'cache hit': [
-          hop('cache-hit', '200', cache, service, `has the ${thing}`, answer),
-          ...back,
-        ],
+        'cache hit': [hop('cache-hit', '200', cache, service, `has the ${thing}`, answer), ...back],
         'cache miss': [
           hop('cache-miss', '404', cache, service, `does not have the ${thing}`, answer),
           {
@@ -206,10 +203,7 @@ const consumed: [Hop, Hop, Hop] = [
   },
 ];
 
-const ordering = [
-  ...wayIn('post', 'service-b', 'places an order'),
-  saved,
-] as [Hop, Hop, Hop, Hop];
+const ordering = [...wayIn('post', 'service-b', 'places an order'), saved] as [Hop, Hop, Hop, Hop];
 const accepted = wayBack('202', 'service-b', 'answers: accepted');
 
 /** `POST /orders`: answered once the order is saved; then hops 7 to 9, the event-driven flow. */

@@ -1,5 +1,11 @@
-import type { Lab } from '../kit/run/define.ts';
+import type { Lab, Row } from '../kit/run/define.ts';
 import architecture from './flow.ts';
+
+const product = (id: string, name: string, priceCents: number): Row => ({
+  database: 'database-a',
+  sql: 'INSERT INTO products (id, name, price_cents) VALUES (?, ?, ?)',
+  values: [id, name, priceCents],
+});
 
 const lab: Lab = {
   slug: '01-nine-hops',
@@ -20,13 +26,7 @@ const lab: Lab = {
     'database-b': { owner: 'service-b' },
     'database-c': { owner: 'service-c' },
   },
-  seed: [
-    {
-      database: 'database-a',
-      sql: 'INSERT INTO products (id, name, price_cents) VALUES (?, ?, ?)',
-      values: ['p-lamp', 'Reading lamp', 3_900],
-    },
-  ],
+  seed: [product('p-lamp', 'Reading lamp', 3_900), product('p-warm-up', 'Kettle', 2_500)],
   claims: [
     {
       notBefore: 'http.post.api-gateway.service-b',
@@ -53,6 +53,8 @@ const lab: Lab = {
       title: 'Read a product',
       flow: 'read-product',
       request: ({ id }) => ({ method: 'GET', path: `/products/${id}` }),
+      recognise: (request) => /^GET \/products\/([\w-]+)/.exec(request)?.[1],
+      example: () => ({ params: { id: 'p-lamp' }, value: 'Reading lamp' }),
     },
     {
       id: 'place-order',
@@ -63,16 +65,23 @@ const lab: Lab = {
         path: '/orders',
         body: { id, productId, quantity },
       }),
+      recognise: (request) => /^POST \/orders .*"id":\s*"([\w-]+)"/s.exec(request)?.[1],
+      example: (random) => ({ params: { id: random('o'), productId: 'p-lamp', quantity: 2 } }),
     },
     {
       id: 'order-status',
       title: 'Ask for an order’s status',
       flow: 'order-status',
       request: ({ id }) => ({ method: 'GET', path: `/orders/${id}` }),
+      recognise: (request) => /^GET \/orders\/([\w-]+)/.exec(request)?.[1],
+      example: (_, last) => ({
+        params: { id: last('place-order')?.id ?? 'o-warm-up' },
+        value: 'p-lamp',
+      }),
     },
   ],
   warmUp: [
-    { action: 'read-product', params: { id: 'p-lamp' } },
+    { action: 'read-product', params: { id: 'p-warm-up' } },
     { action: 'place-order', params: { id: 'o-warm-up' } },
     { action: 'order-status', params: { id: 'o-warm-up' } },
   ],

@@ -19,7 +19,7 @@ export function rename({ lab }: Tools, id: string): string {
 /** Takes a product out of Cache A, as a full cache would. */
 export async function evict({ lab }: Tools, id: string): Promise<void> {
   const [tap] = lab.network.edge('service-a', 'cache-a');
-  const signal = AbortSignal.timeout(2_000 * lab.factor);
+  const signal = AbortSignal.timeout(Math.round(2_000 * lab.factor));
   await fetch(`http://127.0.0.1:${tap!.upstream}/products/${id}`, { method: 'DELETE', signal });
 }
 

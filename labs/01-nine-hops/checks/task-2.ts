@@ -30,8 +30,8 @@ export const task2: Check[] = [
     ],
     async run(t) {
       const all = await Promise.all(several.map(() => t.act('place-order', newOrder(t))));
-      await Promise.all(all.map((acted) => t.expect(acted).toFollow(announcement, ownPart)));
       for (const acted of all) t.replied(acted, 202, 'to an order');
+      await Promise.all(all.map((acted) => t.expect(acted).toFollow(announcement, ownPart)));
     },
   },
   {
@@ -56,13 +56,15 @@ export const task2: Check[] = [
         const event = parseEvent(payload);
         t.expect(event.specversion, 'the event’s specversion').toBe('1.0');
         for (const attribute of ['id', 'source', 'type'] as const)
-          t.expect(event[attribute], `the event’s ${attribute}, a text that is not empty`).toMatch(/./);
+          t.expect(event[attribute], `the event’s ${attribute}, a text that is not empty`).toMatch(
+            /./,
+          );
         t.expect(event.data, 'the event’s data').toMatchObject({
           orderId: order.id,
           productId: order.productId,
           quantity: order.quantity,
         });
-        ids.add(`${event.source} ${event.id}`);
+        ids.add(JSON.stringify([event.source, event.id]));
       }
       t.expect(ids.size, 'different source and id, of two events').toBe(2);
     },

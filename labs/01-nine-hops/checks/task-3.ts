@@ -5,8 +5,7 @@ import type { Run } from '../../kit/wire/runs.ts';
 import { delivery } from '../flow.ts';
 import { eventFor, newOrder, several, topic } from './given.ts';
 
-const acknowledged = (hop: HopLine): boolean =>
-  hop.kind === 'puback' && hop.from === 'service-c';
+const acknowledged = (hop: HopLine): boolean => hop.kind === 'puback' && hop.from === 'service-c';
 
 /** Waits until Service C has acknowledged an event so many times. */
 async function acknowledgedTimes(t: Tools, run: Run, times: number, within: number): Promise<void> {

@@ -24,9 +24,7 @@ export const whole: Check[] = [
         ]),
       );
       await Promise.all(
-        acted.map((one) =>
-          t.expect(one).toFollow(one.run.action === 'place-order' ? order : read),
-        ),
+        acted.map((one) => t.expect(one).toFollow(one.run.action === 'place-order' ? order : read)),
       );
       for (const { order: placed } of all.slice(0, 2)) {
         const asked = await t.act('order-status', { id: placed.id }, { value: placed.productId });

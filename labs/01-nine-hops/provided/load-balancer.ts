@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
 
-const gateways = (process.env.API_GATEWAY_URLS ?? '').split(',');
+const { API_GATEWAY_URLS = '' } = process.env;
+const gateways = API_GATEWAY_URLS.split(',');
 let next = 0;
 
 const app = new Hono();

@@ -3,7 +3,9 @@ import { Hono } from 'hono';
 
 const { CACHE_A_URL, DATABASE_A_FILE } = process.env;
 const database = new DatabaseSync(DATABASE_A_FILE!, { timeout: 1_000 });
-const find = database.prepare('SELECT id, name, price_cents AS priceCents FROM products WHERE id = ?');
+const find = database.prepare(
+  'SELECT id, name, price_cents AS priceCents FROM products WHERE id = ?',
+);
 
 // #task 1 Read through Cache A: GET asks for an entry, PUT stores one, both at CACHE_A_URL/products/{id}.
 // A cache is there for speed. If it fails or hangs, do as if it had nothing.
@@ -19,7 +21,9 @@ async function cached(url: string): Promise<unknown> {
 async function fill(url: string, product: unknown): Promise<void> {
   const body = JSON.stringify(product);
   const signal = AbortSignal.timeout(300);
-  await fetch(url, { method: 'PUT', body, signal }).catch(() => console.log('Cache A is not there'));
+  await fetch(url, { method: 'PUT', body, signal }).catch(() =>
+    console.log('Cache A is not there'),
+  );
 }
 // #end
 

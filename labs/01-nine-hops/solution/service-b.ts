@@ -12,7 +12,10 @@ bus.on('error', (error) => console.error(error.message));
 
 const app = new Hono();
 const problem = (title: string, status: 400 | 404) =>
-  Response.json({ title, status }, { status, headers: { 'content-type': 'application/problem+json' } });
+  Response.json(
+    { title, status },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  );
 
 app.post('/orders', async (c) => {
   const order = await c.req.json();

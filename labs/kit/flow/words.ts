@@ -1,9 +1,16 @@
 import { hopEvent, hopsOf, nameOf } from './steps.ts';
 import type { Architecture, Flow, Hop, SeenHop, Via } from './types.ts';
 
+// What a look into a database found instead of the one row that a claim promised.
+const storeWords: Record<string, string> = {
+  missing: 'no row',
+  early: 'a row already there',
+  duplicate: 'more than one row',
+};
+
 /** `get` → `GET`, `200` → `reply 200`, `deliver` → `delivery`: what crossed, as people say it. */
 export function kindInWords(via: Via, kind: string): string {
-  if (via === 'store') return kind;
+  if (via === 'store') return storeWords[kind] ?? kind;
   if (via === 'mqtt') return kind === 'deliver' ? 'delivery' : kind.toUpperCase();
   return /^\d+$/.test(kind) ? `reply ${kind}` : kind.toUpperCase();
 }

@@ -42,7 +42,11 @@ export async function judgeRun(
  * `without` leaves out hops that touch those components, where they are another task's.
  */
 export const expect = base.extend({
-  async toFollow(received: RunOf, flow: Flow, { without = [] }: { without?: readonly string[] } = {}) {
+  async toFollow(
+    received: RunOf,
+    flow: Flow,
+    { without = [] }: { without?: readonly string[] } = {},
+  ) {
     const { verdict, explanation } = await judgeRun(received, flow, without);
     const pass = verdict.verdict === 'passed';
     const finding: Finding = explanation;

@@ -1,4 +1,5 @@
 import type { Finding } from './check.ts';
+import { stripVTControlCharacters } from 'node:util';
 import { NotAsExpected } from './errors.ts';
 
 interface MatcherError extends Error {
@@ -22,9 +23,22 @@ export function findingIn(error: unknown): Finding | undefined {
   if (finding) return finding;
   // The first line is what the check said about the value: expect(status, 'the status the user gets').
   const [said = ''] = error.message.split('\n');
+  const headline = said.startsWith('expect(') ? `${name} did not hold` : said;
+  // Some matchers tell only in their message what they expected.
+  return expected === undefined
+    ? { headline, ...inMessage(error.message) }
+    : { headline, expected: show(expected), observed: show(actual) };
+}
+
+function inMessage(text: string): Pick<Finding, 'expected' | 'observed'> {
+  const lines = stripVTControlCharacters(text).split('\n');
+  const told = (start: RegExp): string =>
+    lines
+      .filter((line) => start.test(line))
+      .map((line) => line.replace(start, '').trim())
+      .join(' ');
   return {
-    headline: said.startsWith('expect(') ? `${name} did not hold` : said,
-    expected: expected === undefined ? name : show(expected),
-    observed: show(actual),
+    expected: told(/^(?:Expected[^:]*:|-(?! Expected))/) || 'see the message',
+    observed: told(/^(?:Received[^:]*:|\+(?! Received))/) || 'see the message',
   };
 }

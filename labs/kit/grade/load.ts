@@ -17,7 +17,9 @@ export interface Graded {
 
 /** The slugs of all labs, in order: `01-nine-hops`. */
 export const slugs = (): string[] =>
-  readdirSync(labsFolder).filter((name) => /^\d\d-/.test(name)).sort();
+  readdirSync(labsFolder)
+    .filter((name) => /^\d\d-/.test(name))
+    .toSorted();
 
 /**
  * The slug that a person means by `01`, `1` or `01-nine-hops`.

@@ -1,12 +1,12 @@
 import type { SeenHop } from '../flow/types.ts';
 import type { ActionParams, Reply } from '../run/define.ts';
 import { publishOnce } from '../run/bus-client.ts';
-import type { Acted, RunningLab } from '../run/running-lab.ts';
+import type { Acted, ActOptions, RunningLab } from '../run/running-lab.ts';
 import type { Injected } from '../wire/faults.ts';
 import type { HopLine, Line } from '../wire/journal.ts';
 import type { InjectedRule } from '../wire/mqtt-rules.ts';
 import type { Run } from '../wire/runs.ts';
-import { Inconclusive, NotAsExpected } from './errors.ts';
+import { Inconclusive, LabFailed, NotAsExpected } from './errors.ts';
 import { expect, type RunOf } from './expect.ts';
 
 /** What a check works with: the running lab, and assertions that a learner can read. */
@@ -19,12 +19,14 @@ export class Tools {
   }
 
   /** Does what a user does. Pass the result to `expect(…).toFollow(flow)`, or to `replied`. */
-  async act(
-    action: string,
-    params: ActionParams,
-    options?: { value?: string; timeout?: number },
-  ): Promise<Acted & RunOf> {
-    return { ...(await this.lab.act(action, params, options)), lab: this.lab };
+  async act(action: string, params: ActionParams, options?: ActOptions): Promise<Acted & RunOf> {
+    const acted = await this.lab.act(action, params, options);
+    // The first tap is ours: a request that it never saw says nothing about anybody's work.
+    if (acted.run.hops.length === 0)
+      throw new LabFailed(
+        `the request never reached the first tap: ${acted.noReply?.message ?? `reply ${acted.reply?.status}`}`,
+      );
+    return { ...acted, lab: this.lab };
   }
 
   /** The reply, which must have come and have this status. */

@@ -1,5 +1,5 @@
 import type { Source } from '../run/sources.ts';
-import { RunningLab, startLab, type StartOptions } from '../run/running-lab.ts';
+import { startLab, type RunningLab, type StartOptions } from '../run/running-lab.ts';
 import type { Check, CheckResult } from './check.ts';
 import type { Graded } from './load.ts';
 import { runCheck } from './run-check.ts';
@@ -33,7 +33,9 @@ export class WarmLab {
     this.#source.of = source;
     const before = this.#current;
     this.#current = this.#files();
-    const changed = [...this.#current].filter(([component, file]) => before.get(component) !== file);
+    const changed = [...this.#current].filter(
+      ([component, file]) => before.get(component) !== file,
+    );
     await Promise.all(changed.map(([component]) => this.running.restart(component)));
   }
 

@@ -5,4 +5,6 @@ import { Aedes } from 'aedes';
 process.on('disconnect', () => process.exit(0));
 const broker = await Aedes.createBroker();
 const server = createServer({ noDelay: true }, (socket) => broker.handle(socket));
-server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+server.listen(0, '127.0.0.1', () =>
+  process.send?.({ port: (server.address() as AddressInfo).port }),
+);

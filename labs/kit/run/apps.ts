@@ -52,9 +52,14 @@ export class Apps {
     const app = this.#find(component);
     this.crashes.delete(component);
     const { inspect, source } = this.#options;
-    const launched = this.#launch([{ app, instance: 1, env: this.#env(app, 1) }], component, source(app.file), {
-      nodeFlags: inspect?.has(component) ? ['--inspect=127.0.0.1:0'] : [],
-    });
+    const launched = this.#launch(
+      [{ app, instance: 1, env: this.#env(app, 1) }],
+      component,
+      source(app.file),
+      {
+        nodeFlags: inspect?.has(component) ? ['--inspect=127.0.0.1:0'] : [],
+      },
+    );
     this.#own.set(component, launched);
     void launched.ended.then(() => this.#ended(component, launched));
     return this.#listening(launched, [{ app, instance: 1, env: {} }]);

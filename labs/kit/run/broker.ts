@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Address } from '../wire/mqtt-tap.ts';
-import { findMosquitto } from './find-mosquitto.ts';
+import { findMosquitto, mosquittoMissing } from './find-mosquitto.ts';
 import { kill, launchNode, launchProgram, type Launched } from './launch.ts';
 
 /** The event bus: an MQTT broker that a lab starts, kills and brings back. */
@@ -73,6 +73,10 @@ function aedes(): Broker {
  */
 function mosquitto(folder: string): Broker {
   const program = findMosquitto();
+  if (!program)
+    throw new Error(
+      `[broker] Mosquitto is missing: got none on the PATH. Try: ${mosquittoMissing}`,
+    );
   let running: Launched | undefined;
   let port: number | undefined;
   return {

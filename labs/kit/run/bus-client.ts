@@ -24,7 +24,11 @@ export async function clearBroker(
   topics: readonly string[],
 ): Promise<void> {
   for (const clientId of clientIds) {
-    const client = await mqtt.connectAsync(url(address), { clientId, clean: true, reconnectPeriod: 0 });
+    const client = await mqtt.connectAsync(url(address), {
+      clientId,
+      clean: true,
+      reconnectPeriod: 0,
+    });
     if (clientId === clientIds[0])
       for (const topic of topics) await client.publishAsync(topic, '', { retain: true, qos: 1 });
     await client.endAsync();

@@ -30,6 +30,6 @@ export async function calibrate(): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, 5));
     lag = Math.max(lag, performance.now() - began - 5);
   }
-  const median = times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 1;
+  const median = times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? 1;
   return Math.round(Math.min(20, Math.max(1, median, 1 + lag / 10)) * 10) / 10;
 }

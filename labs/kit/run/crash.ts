@@ -16,10 +16,12 @@ export function readCrash(component: string, stderr: readonly string[]): Crash {
   const text = stderr.map((line) => line.replaceAll(/file:\/\/\S+/g, clean));
   const error =
     text.find((line) => /^(\[?\w*(Error|Exception)\b|\[)/.test(line.trim()))?.trim() ??
-    text.filter((line) => line.trim()).at(-1) ??
+    text.findLast((line) => line.trim() !== '') ??
     'it ended without a word';
   const place = text
-    .map((line) => /((?:\/|[A-Za-z]:\\|labs[/\\]|\.runs[/\\])[^\s()?]*\.ts)[^\s:()]*:(\d+)/.exec(line))
+    .map((line) =>
+      /((?:\/|[A-Za-z]:\\|labs[/\\]|\.runs[/\\])[^\s()?]*\.ts)[^\s:()]*:(\d+)/.exec(line),
+    )
     .find((match) => match && !/node_modules|labs[/\\]kit/.test(match[1]!));
   return {
     component,

@@ -23,7 +23,10 @@ export class Databases {
     for (const [database, { owner }] of Object.entries(this.#lab.databases)) {
       for (const ending of ['', '-wal', '-shm'])
         rmSync(this.file(database) + ending, { force: true });
-      const schema = readFileSync(join(labFolder(this.#lab.slug), 'schema', `${owner}.sql`), 'utf8');
+      const schema = readFileSync(
+        join(labFolder(this.#lab.slug), 'schema', `${owner}.sql`),
+        'utf8',
+      );
       // Write-ahead logging lets the taps read while a service writes.
       this.#with(database, (open) => open.exec(`PRAGMA journal_mode = WAL;\n${schema}`));
     }

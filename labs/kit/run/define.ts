@@ -26,11 +26,28 @@ export interface Action {
   flow: string;
   /** Builds the request from an id and what else the action needs. */
   request: (params: ActionParams) => { method: string; path: string; body?: unknown };
+  /** The id in a request that somebody sent by hand; undefined if it is another action's. */
+  recognise: (request: string) => string | undefined;
+  /**
+   * Parameters to show the action with. `last` gives those that an action was shown with before;
+   * `value` is what only the database knows.
+   */
+  example: (
+    random: (prefix: string) => string,
+    last: (action: string) => ActionParams | undefined,
+  ) => { params: ActionParams; value?: string };
 }
 
 export interface ActionParams {
   id: string;
   [name: string]: string | number;
+}
+
+/** A row that the lab itself writes. */
+export interface Row {
+  database: string;
+  sql: string;
+  values: readonly (string | number)[];
 }
 
 /** A lab: the architecture it runs, what runs it, and what the witness may conclude. */
@@ -48,7 +65,7 @@ export interface Lab {
   reads: readonly Reads[];
   actions: readonly Action[];
   /** Rows that are there when the lab starts, so that a learner has something to ask for. */
-  seed?: readonly { database: string; sql: string; values: readonly (string | number)[] }[];
+  seed?: readonly Row[];
   /** Requests that warm every edge up, before anything is graded. */
   warmUp: readonly { action: string; params: ActionParams }[];
   /** What a service must have done on the bus before orders flow: consumers subscribe. */

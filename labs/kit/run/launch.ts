@@ -44,7 +44,11 @@ export function launchNode(
 }
 
 /** Starts any program the same way, without a channel: only Linux can be sure that it ends with us. */
-export function launchProgram(file: string, args: readonly string[], options: LaunchOptions = {}): Launched {
+export function launchProgram(
+  file: string,
+  args: readonly string[],
+  options: LaunchOptions = {},
+): Launched {
   return launch(file, args, 'ignore', options);
 }
 

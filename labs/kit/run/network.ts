@@ -45,8 +45,7 @@ export class Network {
   /** The addresses that an instance of a component is told. */
   environment(component: string, instance: number): Record<string, string> {
     const own = this.http.filter(
-      (t) =>
-        t.from === component && (this.#instances(component) === 1 || t.instance === instance),
+      (t) => t.from === component && (this.#instances(component) === 1 || t.instance === instance),
     );
     const env: Record<string, string> = {};
     for (const to of new Set(own.map((t) => t.to))) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Journal, type Line, type NoteLine } from '../wire/journal.ts';
 import { Looks } from '../wire/look.ts';
 import { Runs, type Run } from '../wire/runs.ts';
-import { Witness } from '../wire/witness.ts';
+import { Witness, type Sighting } from '../wire/witness.ts';
 import { Apps } from './apps.ts';
 import { brokerFor, type Broker } from './broker.ts';
 import { clearBroker } from './bus-client.ts';
@@ -12,6 +12,7 @@ import { calibrate } from './calibrate.ts';
 import type { Crash } from './crash.ts';
 import { Databases } from './databases.ts';
 import type { Action, ActionParams, AppComponent, Lab, Reply } from './define.ts';
+import { flowHash } from './flow-hash.ts';
 import { Network } from './network.ts';
 import { runsFolder } from './paths.ts';
 import { send, type NoReply } from './user.ts';
@@ -28,8 +29,20 @@ export interface StartOptions {
   onLine?: (component: string, line: string, stream: 'stdout' | 'stderr') => void;
   onCrash?: (crash: Crash) => void;
   inspect?: ReadonlySet<string>;
+  /** Whether requests that somebody sends by hand begin runs too. */
+  strangers?: boolean;
   /** Deadlines are multiplied by it; measured if not given. */
   factor?: number;
+}
+
+export interface ActOptions {
+  /** A random value that only the database knows, so that a read of it can be concluded. */
+  value?: string;
+  /** Milliseconds × factor after which the user gives up. */
+  timeout?: number;
+  token?: string;
+  /** Called with the run before the request is sent. */
+  onRun?: (run: Run) => void;
 }
 
 /** What a user did and got. `noReply` says why there was none. */
@@ -74,7 +87,9 @@ export class RunningLab {
     this.#looks = new Looks(this.databases.file);
     const { claims, reads } = lab;
     const { journal } = this;
-    this.witness = new Witness({ journal, runs: new Runs(), looks: this.#looks, claims, reads });
+    const stranger = options.strangers ? (s: Sighting) => this.#stranger(s) : undefined;
+    const runs = new Runs();
+    this.witness = new Witness({ journal, runs, looks: this.#looks, claims, reads, stranger });
     this.network = new Network(lab);
     this.apps = new Apps({
       lab,
@@ -132,14 +147,14 @@ export class RunningLab {
 
   /**
    * Does what a user does and waits for the reply; what follows asynchronously is in `run.hops`.
-   * @param value a random value that only the database knows, so that a read of it can be concluded
    */
   async act(
     id: string,
     params: ActionParams,
-    { value, timeout = 3_000, token = this.lab.token }: { value?: string; timeout?: number; token?: string } = {},
+    { value, timeout = 3_000, token = this.lab.token, onRun }: ActOptions = {},
   ): Promise<Acted> {
     const run = this.beginRun(id, params.id, value);
+    onRun?.(run);
     const request = this.action(id).request(params);
     try {
       const reply = await send(this.url, request, { token, timeout: timeout * this.factor });
@@ -222,8 +237,8 @@ export class RunningLab {
       .filter((tap) => components.includes(tap.from) && !this.apps.crashes.has(tap.from))
       .map(({ from }) => {
         const consumes = this.lab.consumers.some((c) => c.component === from);
-        const what = consumes ? 'suback' : 'connack';
-        return this.journal.waitFor<NoteLine>(isNote(from, what), {
+        const connected = consumes ? isSubscribed(from) : isNote(from, 'connack');
+        return this.journal.waitFor<NoteLine>(connected, {
           timeout: readyWithin * this.factor,
           since,
         });
@@ -243,6 +258,17 @@ export class RunningLab {
     this.#looks.close();
     this.journal.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** A request that somebody sent by hand, `curl` for one, begins a run of its own. */
+  #stranger({ from, text, detail = '' }: Sighting): Run | undefined {
+    if (from !== 'user') return undefined;
+    const request = `${detail} ${text.slice(text.indexOf(' ') + 1)}`;
+    for (const action of this.lab.actions) {
+      const id = action.recognise(request);
+      if (id !== undefined) return this.beginRun(action.id, id);
+    }
+    return undefined;
   }
 
   async #warmUp(): Promise<void> {
@@ -276,6 +302,13 @@ const isNote =
   (line: Line): boolean =>
     line.type === 'note' && line.component === component && line.what === what;
 
+/** Subscribed now, or back in a session that the bus has kept: its subscriptions stand. */
+const isSubscribed =
+  (component: string) =>
+  (line: Line): boolean =>
+    isNote(component, 'suback')(line) ||
+    (isNote(component, 'connack')(line) && (line as NoteLine).facts?.['sessionPresent'] === true);
+
 /** Starts a lab. See `RunningLab.start`. */
 export const startLab = (lab: Lab, options: StartOptions): Promise<RunningLab> =>
   RunningLab.start(lab, options);
@@ -288,11 +321,11 @@ function headerOf(running: RunningLab): ConstructorParameters<typeof Journal>[0]
     type: 'header',
     format: 1,
     lab: running.lab.slug,
-    flow: createHash('sha256').update(JSON.stringify(running.lab.architecture)).digest('hex').slice(0, 12),
+    flow: flowHash(running.lab.architecture),
     seed: running.seed,
     factor: running.factor,
     broker: running.broker.name,
-    versions: { node: process.versions.node, sqlite: process.versions.sqlite ?? '' },
+    versions: { node: process.versions.node, sqlite: process.versions['sqlite'] ?? '' },
     startedAt: new Date().toISOString(),
   };
 }

@@ -48,6 +48,18 @@ export function starterSource(lab: Lab): { source: Source; remove: () => void } 
   };
 }
 
+/**
+ * The source that a name stands for: `src` (the learner's), `solution` or `starter`.
+ * @throws if the name is none of them
+ */
+export function namedSource(lab: Lab, name: string): { source: Source; remove: () => void } {
+  const keep = (): void => undefined;
+  if (name === 'src') return { source: learnerSource(lab), remove: keep };
+  if (name === 'solution') return { source: solutionSource(lab), remove: keep };
+  if (name === 'starter') return starterSource(lab);
+  throw new Error(`[lab] no such source: got ${name}, expected src, solution or starter`);
+}
+
 /** Files of `src/` that differ from the fresh starter, or are missing. */
 export const editedFiles = (lab: Lab): string[] =>
   serviceFiles(lab).filter((file) => {

@@ -30,10 +30,12 @@ export function send(
   };
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => {
-      const why = error.name === 'AbortError' ? `no reply in ${timeout} ms` : error.message;
+      const why =
+        error.name === 'AbortError' ? `no reply in ${Math.round(timeout)} ms` : error.message;
       reject(new NoReply(why, { cause: error }));
     };
-    const signal = AbortSignal.timeout(timeout);
+    // It takes whole milliseconds only.
+    const signal = AbortSignal.timeout(Math.round(timeout));
     const req = request(`${url}${path}`, { method, headers, agent: false, signal }, (res) => {
       const parts: Buffer[] = [];
       res.on('data', (part: Buffer) => parts.push(part)).on('error', fail);

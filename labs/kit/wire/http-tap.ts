@@ -1,6 +1,6 @@
 import { Agent, createServer, request } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Faults, type HttpFault } from './faults.ts';
 import type { Run } from './runs.ts';
 import type { Witness } from './witness.ts';
@@ -50,7 +50,7 @@ async function read(message: IncomingMessage): Promise<Buffer> {
  * buffered (1 MiB at most). A connection that fails upstream is reset downstream, as a network would.
  */
 export async function httpTap(edge: Edge, witness: Witness, upstream?: number): Promise<HttpTap> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256, noDelay: true });
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const faults = new Faults();
   const note = (what: string, detail: string): void =>
     witness.journal.note(edge.from, what, `${edge.from} → ${edge.to}: ${detail}`);
@@ -58,7 +58,7 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
   const server = createServer({ noDelay: true }, (req, res) => {
     handle(req, res).catch((error: unknown) => {
       note('broken', error instanceof Error ? error.message : String(error));
-      req.socket.resetAndDestroy();
+      breakOff(req);
     });
   });
 
@@ -85,18 +85,19 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
   const settle = (exchange: Exchange): void => {
     pass(exchange).catch((error: unknown) => {
       note('broken', error instanceof Error ? error.message : String(error));
-      exchange.req.socket.resetAndDestroy();
+      breakOff(exchange.req);
     });
   };
 
   async function pass({ req, res, body, run, fault }: Exchange): Promise<void> {
     if (fault?.kind === 'timeout') return;
-    if (fault?.kind === 'reset') return void req.socket.resetAndDestroy();
-    if (fault?.kind === 'status') return reply(res, run, fault.status, {}, Buffer.from('injected by the tap'));
+    if (fault?.kind === 'reset') return breakOff(req);
+    if (fault?.kind === 'status')
+      return reply(res, run, fault.status, {}, Buffer.from('injected by the tap'));
     if (tap.upstream === undefined) throw new Error('nothing listens there');
     const answer = await forward(tap.upstream, req, body, agent, res);
     const received = await read(answer);
-    if (fault?.kind === 'reset-after') return void req.socket.resetAndDestroy();
+    if (fault?.kind === 'reset-after') return breakOff(req);
     const out = fault?.kind === 'rewrite' ? Buffer.from(fault.body(received.toString())) : received;
     const headers = Object.fromEntries(
       Object.entries(answer.headersDistinct).filter(([name]) => !hopByHop.has(name)),
@@ -148,9 +149,15 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
   return tap;
 }
 
+/** Resets the connection that a request came on; the caller may have done so already. */
+function breakOff(req: IncomingMessage): void {
+  const { socket } = req as { socket: Socket | null };
+  if (socket && !socket.destroyed) socket.resetAndDestroy();
+}
+
 /** The W3C trace context of a request, if it carries one. */
 function traceOf(req: IncomingMessage): { trace?: string } {
-  const header = req.headers.traceparent;
+  const header = req.headers['traceparent'];
   return typeof header === 'string' ? { trace: header.split('-')[1] ?? '' } : {};
 }
 

@@ -235,9 +235,8 @@ class Session {
       for (const { topic, qos } of packet.subscriptions)
         this.#note('subscribe', `${topic}, QoS ${qos}`, { topic, qos });
     } else if (packet.cmd === 'suback') {
-      this.#note('suback', `granted ${packet.granted.join(', ')}`, {
-        granted: packet.granted.join(','),
-      });
+      const granted = (packet.granted as number[]).join(', ');
+      this.#note('suback', `granted ${granted}`, { granted });
     } else if (packet.cmd === 'unsubscribe' || packet.cmd === 'disconnect') this.#note(packet.cmd);
   }
 

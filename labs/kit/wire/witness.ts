@@ -28,8 +28,11 @@ export interface Sighting extends Omit<SeenHop, 'at'> {
   text: string;
   /** The run, where the tap knows it already (a reply belongs to its request's run). */
   run?: Run | undefined;
-  facts?: HopLine['facts'];
+  facts?: NonNullable<HopLine['facts']>;
 }
+
+/** Begins a run for a message that belongs to none: somebody's own request. */
+export type Stranger = (sighting: Sighting) => Run | undefined;
 
 /** Turns what the taps see into the journal: whose run it is, what it claims, what it proves. */
 export class Witness {
@@ -38,6 +41,7 @@ export class Witness {
   readonly #looks: Looks;
   readonly #claims: readonly Claim[];
   readonly #reads: readonly Reads[];
+  readonly #stranger: Stranger | undefined;
 
   constructor(parts: {
     journal: Journal;
@@ -45,12 +49,14 @@ export class Witness {
     looks: Looks;
     claims: readonly Claim[];
     reads: readonly Reads[];
+    stranger?: Stranger | undefined;
   }) {
     this.journal = parts.journal;
     this.runs = parts.runs;
     this.#looks = parts.looks;
     this.#claims = parts.claims;
     this.#reads = parts.reads;
+    this.#stranger = parts.stranger;
   }
 
   /**
@@ -59,13 +65,13 @@ export class Witness {
    * Returns the run it belongs to.
    */
   sees(sighting: Sighting): Run | undefined {
-    const { text, run = this.runs.of(text), ...hop } = sighting;
+    const { text, run = this.runs.of(text) ?? this.#stranger?.(sighting), ...hop } = sighting;
     if (run) this.#conclude(hop, text, run);
     this.#journal(hop, run);
     return run;
   }
 
-  #conclude(hop: Omit<Sighting, 'text' | 'run'>, text: string, run: Run): void {
+  #conclude(hop: SeenHopParts, text: string, run: Run): void {
     const event = `${hop.via}.${hop.kind}.${hop.from}.${hop.to}`;
     for (const claim of this.#claims) {
       if (claim.notBefore === event) this.#before(claim, hop, run);
@@ -102,7 +108,8 @@ export class Witness {
 
   #store(claim: Claim, kind: string, hop: SeenHopParts, rows: number, run: Run): void {
     const { service: from, database: to } = claim;
-    const detail = `${rows} row${rows === 1 ? '' : 's'} when ${hop.kind} crossed`;
+    const what = /^\d+$/.test(hop.kind) ? `the reply ${hop.kind}` : hop.kind.toUpperCase();
+    const detail = `${rows} row${rows === 1 ? '' : 's'} when ${what} crossed`;
     this.#journal({ via: 'store', kind, from, to, detail }, run);
   }
 
@@ -118,4 +125,4 @@ export class Witness {
   }
 }
 
-type SeenHopParts = Omit<SeenHop, 'at'> & Pick<HopLine, 'facts'>;
+type SeenHopParts = Omit<Sighting, 'text' | 'run'>;

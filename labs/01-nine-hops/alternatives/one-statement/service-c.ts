@@ -1,0 +1,40 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Hono } from 'hono';
+import mqtt from 'mqtt';
+
+const { DATABASE_C_FILE, EVENT_BUS_URL, MQTT_CLIENT_ID } = process.env;
+const database = new DatabaseSync(DATABASE_C_FILE!, { timeout: 1_000 });
+
+// Keep the session, so that the bus keeps events while this service is away.
+const session = { clean: false };
+const bus = mqtt.connect(EVENT_BUS_URL!, {
+  ...session,
+  clientId: MQTT_CLIENT_ID!,
+  reconnectPeriod: 250,
+});
+bus.on('error', (error) => console.error(error.message));
+
+// Store first, then acknowledge. MQTT.js acknowledges a message when `done` is called.
+// The bus delivers at least once: the event's source and id tell whether it was here before.
+// One statement decides and stores: no transaction and no inbox. It works because one order has one event.
+const ship = database.prepare(
+  `INSERT INTO shipments (order_id, product_id, quantity)
+   SELECT :orderId, :productId, :quantity
+   WHERE NOT EXISTS (SELECT 1 FROM shipments WHERE order_id = :orderId)`,
+);
+
+bus.handleMessage = ({ payload }, done) => {
+  try {
+    const { data } = JSON.parse(payload.toString());
+    ship.run(data);
+    done();
+  } catch (error) {
+    done(error as Error);
+  }
+};
+bus.subscribe('orders/placed/v1', { qos: 1 });
+
+const app = new Hono();
+app.get('/', (c) => c.json({ shipments: database.prepare('SELECT * FROM shipments').all() }));
+
+export default app;

@@ -1,0 +1,16 @@
+import type { CheckResult } from '../grade/check.ts';
+import { message } from '../grade/text.ts';
+
+/**
+ * A failed check's message without what differs from run to run: random values, times, and where in
+ * the journal it was, since branches interleave.
+ */
+export const golden = (result: CheckResult): string =>
+  `${message(result)
+    .replaceAll(/\b[a-z]+-[0-9a-f]{10}\b/g, '<random>')
+    .replaceAll(/, at number \d+ of the journal/g, '')
+    .replaceAll(/, instance \d+/g, '')
+    .replaceAll(/"(priceCents|quantity)":\d+/g, '"$1":<n>')
+    .replaceAll(/, [\d,]+ ms after the start/g, '')
+    .replaceAll(/[\d,]+ ms \([\d,]+ ms × [\d.]+\)/g, '<time>')
+    .replaceAll(/[\d,]+ ms( × [\d.]+)?/g, '<time>')}\n`;

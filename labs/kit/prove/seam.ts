@@ -1,0 +1,41 @@
+import { stripTypeScriptTypes } from 'node:module';
+import type { Problem } from './problem.ts';
+
+/** All that a service may import: the same files will run where there is no file system. */
+const allowed = ['hono', 'mqtt', 'node:sqlite', 'cockatiel'];
+const mostLines = 60;
+
+/**
+ * What is wrong with a service file at the seam between services and kit: its imports, its length,
+ * syntax that can't be erased, a missing app.
+ * @param where the file, for messages
+ */
+export function seamProblems(where: string, source: string): Problem[] {
+  const problems: Problem[] = [];
+  const add = (what: string, next: string): void => void problems.push({ where, what, next });
+  const imported = [...source.matchAll(/\bfrom\s+'([^']+)'|\bimport\(?\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  );
+  for (const name of imported)
+    if (!allowed.some((a) => name === a || (a === 'hono' && name.startsWith('hono/'))))
+      add(
+        `a service imports what it may not: got ${name}, expected only ${allowed.join(', ')}`,
+        'use fetch, process.env and the packages above',
+      );
+  if (/\bAsyncLocalStorage\b/.test(source))
+    add('a service uses AsyncLocalStorage, expected none', 'pass the value as an argument');
+  const lines = source.trimEnd().split('\n').length;
+  if (lines > mostLines)
+    add(`a service is too long: got ${lines} lines, expected at most ${mostLines}`, 'say less');
+  if (!/^export default app;$/m.test(source))
+    add('no app: expected the line `export default app;`', 'export the Hono app as default');
+  try {
+    stripTypeScriptTypes(source, { mode: 'strip' });
+  } catch (error) {
+    add(
+      `syntax that can't be erased: ${(error as Error).message.split('\n')[0]}`,
+      'use types only: no enum, no namespace, no parameter property',
+    );
+  }
+  return problems;
+}

@@ -1,0 +1,85 @@
+import { follower } from '../flow/judge.ts';
+import type { Flow } from '../flow/types.ts';
+import type { RunningLab } from '../run/running-lab.ts';
+import type { Run } from '../wire/runs.ts';
+import { bold, green, red } from './style.ts';
+
+/** How long after the bus is back a late event may take, in milliseconds × the lab's factor. */
+const lateWithin = 4_000;
+
+/** The failure scenario by hand: the bus dies, users go on, the bus comes back. */
+export class BusBreak {
+  readonly #running: RunningLab;
+  readonly #say: (text: string) => void;
+  #placed: { run: Run; flow: Flow }[] = [];
+  down = false;
+
+  constructor(running: RunningLab, say: (text: string) => void) {
+    this.#running = running;
+    this.#say = say;
+  }
+
+  /** Kills the broker; says what to try. */
+  async break(): Promise<void> {
+    if (!this.#running.broker.ours)
+      return this.#say('BROKER_URL names a broker that is not ours to kill. Stop it yourself.');
+    await this.#running.breakBus();
+    this.down = true;
+    this.#placed = [];
+    this.#say(
+      `${red('The Event Bus is down')} (killed, as a crash would). Before you press 2: what will the user hear, and which hops will not happen?\nPress b to bring it back.`,
+    );
+  }
+
+  /** Remembers what was done while the bus was down. */
+  placed(run: Run, flow: Flow): void {
+    this.#placed.push({ run, flow });
+    const waits = expected(run, flow)[0];
+    if (waits)
+      this.#say(`${bold('waits:')} hop ${waits.n ?? ''} ${waits.label}, since the bus is down`);
+  }
+
+  /** Brings the broker back; tells of each run what came late and what did not come. */
+  async mend(): Promise<void> {
+    const running = this.#running;
+    const began = running.journal.now();
+    await running.mendBus();
+    this.down = false;
+    this.#say(green('The Event Bus is back.'));
+    await running.calm();
+    const ends = await Promise.all(this.#placed.map((p) => this.#completion(p.run, p.flow)));
+    for (const [i, { run, flow }] of this.#placed.entries()) {
+      const left = expected(run, flow);
+      const last = run.hops.at(-1);
+      if (ends[i] && last)
+        this.#say(
+          `${green('late:')} ${flow.title} ${run.id} was complete ${Math.round(last.at - began)} ms after the bus came back`,
+        );
+      else
+        this.#say(
+          `${red('lost or still waiting:')} ${run.id}: ${left.map((h) => (h.n ? `hop ${h.n}` : h.label)).join(', ')} did not come. Which process held the event, and does it still run?`,
+        );
+    }
+    this.#placed = [];
+  }
+
+  async #completion(run: Run, flow: Flow): Promise<boolean> {
+    const done = (): boolean => expected(run, flow).length === 0;
+    if (done()) return true;
+    await this.#running.journal.waitFor(
+      (line) => line.type === 'hop' && line.run === run.key && done(),
+      {
+        timeout: lateWithin * this.#running.factor,
+        since: this.#running.journal.lines.length,
+      },
+    );
+    return done();
+  }
+}
+
+/** The hops that a run still waits for, whatever the time. */
+function expected(run: Run, flow: Flow): readonly { n?: number; label: string }[] {
+  const follow = follower(flow);
+  for (const hop of run.hops) follow.push(hop);
+  return follow.state === 'running' ? follow.expected : [];
+}

@@ -1,0 +1,95 @@
+import { arrow, kindInWords } from '../flow/words.ts';
+import { hopEvent, hopsOf, nameOf } from '../flow/steps.ts';
+import type { Flow } from '../flow/types.ts';
+import type { Check, CheckResult } from '../grade/check.ts';
+import type { Graded } from '../grade/load.ts';
+import { checkLine, hopsInWords, message } from '../grade/text.ts';
+import type { RunningLab } from '../run/running-lab.ts';
+import type { HopLine, NoteLine } from '../wire/journal.ts';
+import { bold, cyan, dim, green, red, yellow } from './style.ts';
+
+/** The keys of `npm run lab`, each with what it does. */
+export const keyHelp: readonly (readonly [string, string])[] = [
+  ['1 2 3', 'do what a user does'],
+  ['h', 'a hint (again: the next)'],
+  ['l', 'list the checks'],
+  ['n', 'next check that does not pass'],
+  ['a', 'grade all'],
+  ['j', 'follow the journal'],
+  ['c', 'curl lines'],
+  ['b', 'break or mend the bus'],
+  ['r', 'reset to the starter'],
+  ['s', 'solution, once all passes'],
+  ['?', 'these keys'],
+  ['q', 'quit'],
+];
+
+export const keysView = (): string =>
+  keyHelp.map(([key, what]) => `${bold(key)} ${what}`).join(dim(' · '));
+
+/** What runs where: every component with its role, its file and the address of its tap. */
+export function componentsView(running: RunningLab): string {
+  const { architecture, apps } = running.lab;
+  const rows = architecture.components.map(({ id, role }) => {
+    const app = apps.find((a) => a.component === id);
+    const file = app?.learner ? green(`src/${app.file}`) : app ? dim('provided') : '';
+    const bus = running.network.mqtt[0]?.to === id ? running.broker.name : '';
+    const taps = running.network.http.filter((t) => t.to === id).map((t) => t.url.slice(7));
+    const where = taps.length > 0 ? taps.join(', ') : bus;
+    return `  ${nameOf(architecture, id).padEnd(14)} ${role.padEnd(52)} ${file} ${dim(where)}`;
+  });
+  return rows.join('\n');
+}
+
+/** One hop as it is followed: time, number, who to whom, what. */
+export function hopView(running: RunningLab, flows: readonly Flow[], line: HopLine): string {
+  const { architecture } = running.lab;
+  const known = flows.flatMap((f) => hopsOf(f.steps)).find((h) => hopEvent(h) === hopEvent(line));
+  const number = known?.n === undefined ? '       ' : cyan(`hop ${known.n}  `);
+  const what = line.detail ?? kindInWords(line.via, line.kind);
+  const kind =
+    line.via === 'store' || line.via === 'mqtt' ? `${kindInWords(line.via, line.kind)}, ` : '';
+  const inferred = line.inferred ? dim(' (inferred)') : '';
+  const text = what === kindInWords(line.via, line.kind) ? what : `${kind}${what}`;
+  return `${dim(clock(line.at))} ${number} ${arrow(architecture, line)}  ${text}${inferred}`;
+}
+
+export const noteView = (running: RunningLab, line: NoteLine): string =>
+  `${dim(clock(line.at))}         ${dim(`${nameOf(running.lab.architecture, line.component)}: ${line.what}${line.detail ? ` (${line.detail})` : ''}`)}`;
+
+const clock = (at: number): string => `${(at / 1000).toFixed(3)} s`.padStart(10);
+
+export function resultView(result: CheckResult): string {
+  const line = checkLine(result);
+  return result.outcome === 'pass'
+    ? green(line)
+    : result.outcome === 'fail'
+      ? red(line)
+      : yellow(line);
+}
+
+/** All tasks and checks, with what is known of each. */
+export function listView(
+  { tasks, checks }: Graded,
+  results: ReadonlyMap<string, CheckResult>,
+): string {
+  const one = (check: Check): string => {
+    const result = results.get(check.id);
+    const sign = !result ? dim('·') : result.outcome === 'pass' ? green('✓') : red('✗');
+    const about = `${hopsInWords(check.hops)}, ${check.points} points${check.quick ? '' : ', on grade all'}`;
+    return `  ${sign} ${check.id.padEnd(36)} ${check.title} ${dim(`(${about})`)}`;
+  };
+  return tasks
+    .map((task) => {
+      const own = checks.filter((c) => c.task === task.n).map(one);
+      return `${bold(`Task ${task.n}: ${task.title}`)} ${dim(`src/${task.file}`)}\n${own.join('\n')}`;
+    })
+    .join('\n');
+}
+
+/** The whole message of a check that did not pass. */
+export const findingView = (result: CheckResult): string =>
+  message(result)
+    .split('\n')
+    .map((line, i) => (i === 0 ? bold(line) : line))
+    .join('\n');

@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test';
+import { browserFlags, findBrowser } from './.setup/find-browser.ts';
+import { slugs } from './labs/kit/grade/load.ts';
+
+const browser = findBrowser();
+
+/** Two worlds: the site, as a person uses it, and one project a lab, which grades the learner's work. */
+export default defineConfig({
+  outputDir: '.runs/playwright',
+  reporter: [['./labs/kit/grade/grade-reporter.ts']],
+  // One lab has two cores to itself: its deadlines are measured, not guessed.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  projects: [
+    {
+      name: 'site',
+      testDir: 'site/tests',
+      use: {
+        launchOptions: {
+          args: [...browserFlags],
+          ...(browser?.executablePath !== undefined && { executablePath: browser.executablePath }),
+        },
+      },
+    },
+    ...slugs().map((slug) => ({
+      name: `lab-${slug}`,
+      testDir: `labs/${slug}`,
+      testMatch: 'grade.spec.ts',
+      timeout: 120_000,
+    })),
+  ],
+});
