@@ -47,7 +47,7 @@ bus.handleMessage = ({ payload }, done) => {
 };
 bus.subscribe('orders/placed/v1', { qos: 1 });
 // #starter
-// bus.on('message', (topic, payload) => console.log(topic, payload.toString()));
+// bus.on('message', (topic) => console.log('an event came in', topic));
 // bus.subscribe('orders/placed/v1', { qos: 0 });
 // #end
 

@@ -16,7 +16,7 @@ bus.on('error', (error) => console.error(error.message));
 
 // TODO task 3: Store first, then acknowledge. MQTT.js acknowledges a message when `done` is called.
 // The bus delivers at least once: the event's source and id tell whether it was here before.
-bus.on('message', (topic, payload) => console.log(topic, payload.toString()));
+bus.on('message', (topic) => console.log('an event came in', topic));
 bus.subscribe('orders/placed/v1', { qos: 0 });
 
 const app = new Hono();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { loadLab, slugOf, type Graded } from '../grade/load.ts';
 import { journalFor } from '../grade/kept.ts';
+import { isCrashNoise } from '../run/crash.ts';
 import { root } from '../run/paths.ts';
 import { learnerApps, startLab, type RunningLab } from '../run/running-lab.ts';
 import { learnerSource, resetSources, serviceFiles } from '../run/sources.ts';
@@ -76,7 +77,9 @@ async function watch(graded: Graded, inspect: Set<string>): Promise<number> {
       journalFile: journalFor(definition.slug),
       inspect,
       strangers: true,
-      onLine: (component, line, stream) => say(outputView(component, line, stream)),
+      onLine: (component, line, stream) => {
+        if (stream === 'stdout' || !isCrashNoise(line)) say(outputView(component, line, stream));
+      },
       onCrash: (crash) => controls.crashed(crash),
     });
   } finally {
@@ -97,7 +100,7 @@ async function watch(graded: Graded, inspect: Set<string>): Promise<number> {
   return code;
 }
 
-/** A component's own output, prefixed with its name; crash traces are told once, by file and line. */
+/** A component's own output, prefixed with its name. */
 function outputView(component: string, line: string, stream: 'stdout' | 'stderr'): string {
   const name = `[${component}]`;
   return `${stream === 'stderr' ? yellow(name) : dim(name)} ${line}`;

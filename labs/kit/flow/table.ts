@@ -30,7 +30,7 @@ export interface StepTable {
 }
 
 /** The rows of one way through a flow. Branches of a fork come one after the other here. */
-export function stepTable(architecture: Architecture, flow: Flow, path: Path): StepTable {
+function stepTable(architecture: Architecture, flow: Flow, path: Path): StepTable {
   const all = edges(architecture);
   let { to: place } = begin(flow);
   const expectedFirst = place.expected.map(({ id }) => id);

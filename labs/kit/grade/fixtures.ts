@@ -17,7 +17,7 @@ interface WorkerFixtures {
  * `lab`: the running lab, one a worker. `wire`: runs a check on it. What is graded comes from
  * `LAB_SOURCE` (`src`, `solution` or `starter`), random values from `LAB_SEED`.
  */
-export const test = base.extend<{ wire: (check: Check) => Promise<CheckResult> }, WorkerFixtures>({
+const test = base.extend<{ wire: (check: Check) => Promise<CheckResult> }, WorkerFixtures>({
   definition: [undefined as unknown as Lab, { scope: 'worker', option: true }],
   lab: [
     async ({ definition }, use) => {

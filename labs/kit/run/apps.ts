@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { readCrash, type Crash } from './crash.ts';
 import type { AppComponent, Lab } from './define.ts';
 import { kill, launchNode, type Launched } from './launch.ts';
@@ -156,6 +156,3 @@ export class Apps {
     return app;
   }
 }
-
-/** `service-a.ts` for a component's file, wherever it stands. */
-export const fileName = (path: string): string => basename(path);

@@ -15,7 +15,7 @@ export interface Crash {
 export function readCrash(component: string, stderr: readonly string[]): Crash {
   const text = stderr.map((line) => line.replaceAll(/file:\/\/\S+/g, clean));
   const error =
-    text.find((line) => /^(\[?\w*(Error|Exception)\b|\[)/.test(line.trim()))?.trim() ??
+    text.find((line) => /^(?:Uncaught )?(?:\w*Error\b|\[\w)/.test(line))?.trim() ??
     text.findLast((line) => line.trim() !== '') ??
     'it ended without a word';
   const place = text
@@ -44,3 +44,9 @@ const relativeToRoot = (file: string): string => {
   const path = relative(root, file);
   return path.startsWith('..') ? file : path.replaceAll('\\', '/');
 };
+
+/** Whether a line of a crash tells a learner nothing: Node's own frames and its version. */
+export const isCrashNoise = (line: string): boolean =>
+  /^\s+at .*(?:node:internal|\(<anonymous>\)|labs[/\\]kit)|^Node\.js v\d|triggerUncaughtException|^node:internal|^\s*\^?\s*$|^\s+code: 'ERR_|^\}$/.test(
+    line,
+  );

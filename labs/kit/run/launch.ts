@@ -1,5 +1,4 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { runsFolder } from './paths.ts';
@@ -105,6 +104,3 @@ export async function kill(launched: Launched): Promise<void> {
   }
   await launched.ended;
 }
-
-/** Whether a file is there; a clearer name for what callers ask. */
-export const isThere = (file: string): boolean => existsSync(file);

@@ -1,5 +1,6 @@
 import { follower } from '../flow/judge.ts';
-import type { Flow } from '../flow/types.ts';
+import { nameOf } from '../flow/steps.ts';
+import type { Flow, Hop } from '../flow/types.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import type { Run } from '../wire/runs.ts';
 import { bold, green, red } from './style.ts';
@@ -35,8 +36,7 @@ export class BusBreak {
   placed(run: Run, flow: Flow): void {
     this.#placed.push({ run, flow });
     const waits = expected(run, flow)[0];
-    if (waits)
-      this.#say(`${bold('waits:')} hop ${waits.n ?? ''} ${waits.label}, since the bus is down`);
+    if (waits) this.#say(`${bold('waits:')} ${hopName(waits)}, since the bus is down`);
   }
 
   /** Brings the broker back; tells of each run what came late and what did not come. */
@@ -57,10 +57,20 @@ export class BusBreak {
         );
       else
         this.#say(
-          `${red('lost or still waiting:')} ${run.id}: ${left.map((h) => (h.n ? `hop ${h.n}` : h.label)).join(', ')} did not come. Which process held the event, and does it still run?`,
+          `${red('lost:')} ${run.id}: ${left.map(hopName).join(', ')} did not come. ${this.#why(left[0]!)}`,
         );
     }
     this.#placed = [];
+  }
+
+  /** Who held the event when it got lost, from the first hop that did not come. */
+  #why({ from }: Hop): string {
+    const { architecture } = this.#running.lab;
+    const component = architecture.components.find((c) => c.id === from);
+    const name = nameOf(architecture, from);
+    return component?.type === 'message_queue'
+      ? `${name} had taken the event over, but had forgotten its subscribers: they went with its memory, and the event was there before they came back.`
+      : `${name} held the event in memory. Did it restart meanwhile?`;
   }
 
   async #completion(run: Run, flow: Flow): Promise<boolean> {
@@ -77,8 +87,10 @@ export class BusBreak {
   }
 }
 
+const hopName = ({ n, label }: Hop): string => (n === undefined ? label : `hop ${n}`);
+
 /** The hops that a run still waits for, whatever the time. */
-function expected(run: Run, flow: Flow): readonly { n?: number; label: string }[] {
+function expected(run: Run, flow: Flow): readonly Hop[] {
   const follow = follower(flow);
   for (const hop of run.hops) follow.push(hop);
   return follow.state === 'running' ? follow.expected : [];

@@ -74,6 +74,9 @@ export class Session {
       results.push(result);
       this.#results.set(check.id, result);
       this.#say(resultView(result));
+      // The first failure at once and whole; the others in a line each.
+      const isFirst = results.findIndex((r) => r.outcome !== 'pass') === results.length - 1;
+      if (isFirst) this.#say(findingView(result));
     }
     const [points, of] = score(results, checks);
     const { seed, factor, broker, journal, lab } = this.#running;
@@ -92,7 +95,7 @@ export class Session {
     this.#say(bold(said));
     this.#shown = 0;
     const first = results.find((r) => r.outcome !== 'pass');
-    if (first) this.#say(`\n${findingView(first)}`);
+    if (first) this.#say(`First open: ${red(first.id)}. Press n to see it again, h for a hint.`);
     else if (this.allPass)
       this.#say(
         green('All checks pass. Press s for the solution with its reasons, and other ways.'),
@@ -113,7 +116,8 @@ export class Session {
     const result = this.#open()[this.#shown];
     const check = this.#graded.checks.find((c) => c.id === result?.id);
     if (!check) return this.#say('No check is open, so there is nothing to hint at.');
-    const given = this.#hinted.get(check.id) ?? 0;
+    // The first hint stands in the message already.
+    const given = this.#hinted.get(check.id) ?? 1;
     this.#hinted.set(check.id, Math.min(given + 1, 2));
     this.#say(`${bold(`Hint ${given + 1} of 3, ${check.id}:`)} ${check.hints[given] ?? ''}`);
   }

@@ -9,7 +9,7 @@ import type { HopLine, NoteLine } from '../wire/journal.ts';
 import { bold, cyan, dim, green, red, yellow } from './style.ts';
 
 /** The keys of `npm run lab`, each with what it does. */
-export const keyHelp: readonly (readonly [string, string])[] = [
+const keyHelp: readonly (readonly [string, string])[] = [
   ['1 2 3', 'do what a user does'],
   ['h', 'a hint (again: the next)'],
   ['l', 'list the checks'],
@@ -30,13 +30,15 @@ export const keysView = (): string =>
 /** What runs where: every component with its role, its file and the address of its tap. */
 export function componentsView(running: RunningLab): string {
   const { architecture, apps } = running.lab;
+  const width = Math.max(...architecture.components.map((c) => c.role.length));
   const rows = architecture.components.map(({ id, role }) => {
     const app = apps.find((a) => a.component === id);
-    const file = app?.learner ? green(`src/${app.file}`) : app ? dim('provided') : '';
+    const place = app?.learner ? `src/${app.file}` : app ? 'provided' : '';
+    const file = (app?.learner ? green : dim)(place.padEnd(16));
     const bus = running.network.mqtt[0]?.to === id ? running.broker.name : '';
     const taps = running.network.http.filter((t) => t.to === id).map((t) => t.url.slice(7));
     const where = taps.length > 0 ? taps.join(', ') : bus;
-    return `  ${nameOf(architecture, id).padEnd(14)} ${role.padEnd(52)} ${file} ${dim(where)}`;
+    return `  ${nameOf(architecture, id).padEnd(14)} ${role.padEnd(width)} ${file} ${dim(where)}`;
   });
   return rows.join('\n');
 }

@@ -30,7 +30,7 @@ function contract(brokerName: string): void {
       await mqttTap({ from: 'service-c', to: 'bus' }, w.witness, address),
     ];
     const clients: MqttClient[] = [];
-    const join_ = async (tap: typeof b, options: IClientOptions = {}): Promise<MqttClient> => {
+    const enter = async (tap: typeof b, options: IClientOptions = {}): Promise<MqttClient> => {
       const client = await mqtt.connectAsync(tap.url, { reconnectPeriod: 20, ...options });
       client.on('error', () => undefined);
       clients.push(client);
@@ -47,7 +47,7 @@ function contract(brokerName: string): void {
       const seen = (): boolean => w.hops().filter((h) => h === name).length >= times;
       return w.journal.waitFor(() => seen(), { timeout: 10_000 });
     };
-    return { ...w, b, c, join: join_, hop };
+    return { ...w, b, c, join: enter, hop };
   }
 
   test('publish, delivery and both acknowledgements are seen, with topic and QoS', async (t) => {
@@ -180,7 +180,9 @@ function contract(brokerName: string): void {
     const address = b.upstream;
     b.upstream = undefined;
     const refused = mqtt.connect(b.url, { reconnectPeriod: 0 });
-    await once(refused, 'close');
+    await new Promise<void>((resolve) => {
+      refused.once('close', () => resolve());
+    });
     refused.end(true);
     b.upstream = address;
     const client = await on(b);

@@ -91,7 +91,7 @@ function isMedium(all: Steps): boolean {
 }
 
 // A small flow need not touch every component.
-export const isValid = (flow: Flow): boolean =>
+const isValid = (flow: Flow): boolean =>
   checkArchitecture({ id: 'random', title: 'Random', components, flows: [flow] }).every((problem) =>
     problem.includes('no hop'),
   );
