@@ -27,7 +27,7 @@ export async function starter(args: string[]): Promise<number> {
     for (const file of editedFiles(lab)) {
       differing += 1;
       console.error(
-        `[labs/${slug}/src/${file}] the committed starter is not the generated one: got other text, expected the marked regions of solution/${file}. Try: node labs/kit/cli.ts starter --write`,
+        `[labs/${slug}/src/${file}] the committed starter is not the generated one: got other text, expected the marked regions of solution/${file}. Try: npm run check -- --starter --no-run`,
       );
     }
   }
