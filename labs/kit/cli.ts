@@ -11,20 +11,27 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   starter,
 };
 
+// As sysexits.h has them, so that they are never mistaken for a grading's own exit codes, 0 to 4.
+const exit = { usage: 64, software: 70 };
+
 const [name = '', ...args] = process.argv.slice(2);
-const command = commands[name];
-if (!command) {
-  console.error(
-    `[cli] no such command: got ${name || 'nothing'}, expected one of ${Object.keys(commands).join(', ')}`,
-  );
-  process.exitCode = 2;
-} else {
+const code = await run(name, args);
+// Once all is said, end: whatever handle might still be open holds nothing that anybody waits for.
+process.stdout.write('', () => process.exit(code));
+
+async function run(wanted: string, rest: string[]): Promise<number> {
+  const command = commands[wanted];
+  if (!command) {
+    const known = Object.keys(commands).join(', ');
+    console.error(`[cli] no such command: got ${wanted || 'nothing'}, expected one of ${known}`);
+    return exit.usage;
+  }
   try {
-    process.exitCode = await command(args);
+    return await command(rest);
   } catch (error) {
     // Our own messages say where, what and what to try; anything else is a mistake of ours: all of it.
     const ours = error instanceof Error && error.message.startsWith('[');
     console.error(ours ? error.message : error);
-    process.exitCode = 2;
+    return ours ? exit.usage : exit.software;
   }
 }

@@ -29,6 +29,16 @@ export const task2: Check[] = [
       'database.prepare("INSERT INTO orders (id, product_id, quantity) VALUES (?, ?, ?)").run(order.id, order.productId, order.quantity); then bus.publish("orders/placed/v1", …, { qos: 1 }).',
     ],
     async run(t) {
+      // While Database B can't be written to, nothing may be claimed.
+      const claims = ({ from, kind }: HopLine): boolean =>
+        from === 'service-b' && (kind === '202' || kind === 'publish');
+      for (let i = 0; i < 3; i += 1) {
+        const acted = await t.whileLocked('database-b', claims, () =>
+          t.act('place-order', newOrder(t)),
+        );
+        t.replied(acted, 202, 'to an order');
+        await t.expect(acted).toFollow(announcement, ownPart);
+      }
       const all = await Promise.all(several.map(() => t.act('place-order', newOrder(t))));
       for (const acted of all) t.replied(acted, 202, 'to an order');
       await Promise.all(all.map((acted) => t.expect(acted).toFollow(announcement, ownPart)));

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { exitCodes, type GradeResult } from '../grade/check.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
+import { brokerFor } from '../run/broker.ts';
 import { judgeKept } from '../grade/judge-kept.ts';
 import { root, runsFolder } from '../run/paths.ts';
 import { readOptions } from './options.ts';
@@ -36,6 +37,8 @@ export async function grade(args: string[]): Promise<number> {
     );
   if (!['src', 'solution', 'starter'].includes(values.source))
     throw new Error(`[grade] no such source: got ${values.source}. Try: ${usage}`);
+  // Names a broker that can't be used before the runner says so once a check.
+  brokerFor(process.env['BROKER_URL'], '');
   const results = join(runsFolder, slug, 'results.json');
   rmSync(results, { force: true });
   const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');

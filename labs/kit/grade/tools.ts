@@ -88,6 +88,32 @@ export class Tools {
     if (!(await this.lab.journal.waitFor(matches, { timeout, since }))) this.#missing(what, within);
   }
 
+  /**
+   * Does `work` while nobody can write to a database, until a message that claims something is stored
+   * there crosses, or a moment has passed. A claim that crosses meanwhile can't be true, however fast
+   * the row would have followed; an honest service waits for its database and claims afterwards.
+   */
+  async whileLocked<T>(
+    database: string,
+    claims: (hop: HopLine) => boolean,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const since = this.lab.journal.lines.length;
+    const release = this.lab.databases.lock(database);
+    const working = work();
+    // Its error is for whoever awaits the result, not for nobody while we wait here.
+    working.catch(() => undefined);
+    try {
+      // Well below the second that a service waits for its database.
+      const timeout = Math.min(80 * this.lab.factor, 400);
+      const claimed = (line: Line): boolean => line.type === 'hop' && claims(line);
+      await this.lab.journal.waitFor(claimed, { timeout, since });
+    } finally {
+      release();
+    }
+    return working;
+  }
+
   /** A fault must bite: if it hit nothing, the check says nothing about anybody's work. */
   mustHaveBitten(injected: Injected | InjectedRule, what: string): void {
     if (injected.hits === 0) throw new Inconclusive(`the fault hit nothing: ${what}`);

@@ -38,6 +38,19 @@ export class Databases {
     this.#with(database, (open) => open.prepare(sql).run(...values));
   }
 
+  /**
+   * Keeps everyone from writing to a database until the function that it returns is called. Readers
+   * are not kept out; a writer waits as long as its busy timeout allows.
+   */
+  lock(database: string): () => void {
+    const open = new DatabaseSync(this.file(database), { timeout: 1_000 });
+    open.exec('BEGIN IMMEDIATE');
+    return () => {
+      open.exec('ROLLBACK');
+      open.close();
+    };
+  }
+
   #with(database: string, work: (open: DatabaseSync) => void): void {
     const open = new DatabaseSync(this.file(database), { timeout: 1_000 });
     try {
