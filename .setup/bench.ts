@@ -10,7 +10,7 @@ const parts: Record<string, { title: string; run: () => Promise<Row[]> }> = {
 
 /** Loaded only when it runs, so that a measurement of starts has nothing of it in memory. */
 async function benchTaps(): Promise<Row[]> {
-  const taps = await import('../labs/kit/wire/bench.ts');
+  const taps = await import('../labs/kit/bench/taps.ts');
   return taps.benchTaps();
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { exitCodes, type GradeResult } from '../grade/check.ts';
+import { exitCodes, type GradeResult } from '../grade/results.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
 import { brokerFor } from '../run/broker.ts';
 import { judgeKept } from '../grade/judge-kept.ts';

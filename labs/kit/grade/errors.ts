@@ -1,4 +1,4 @@
-import type { Finding } from './check.ts';
+import type { Finding } from './results.ts';
 
 /** The learner's work is not as the check expects. */
 export class NotAsExpected extends Error {

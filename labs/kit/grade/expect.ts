@@ -4,7 +4,7 @@ import { judge } from '../flow/judge.ts';
 import type { Flow, Verdict } from '../flow/types.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import type { Run } from '../wire/runs.ts';
-import type { Finding } from './check.ts';
+import type { Finding } from './results.ts';
 import { judged, settle } from './settle.ts';
 
 /** A run in the lab that saw it: what `toFollow` takes. */

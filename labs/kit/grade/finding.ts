@@ -1,4 +1,4 @@
-import type { Finding } from './check.ts';
+import type { Finding } from './results.ts';
 import { stripVTControlCharacters } from 'node:util';
 import { NotAsExpected } from './errors.ts';
 

@@ -2,7 +2,8 @@ import type { FullConfig, Reporter, Suite, TestCase, TestResult } from '@playwri
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { root } from '../run/paths.ts';
-import { gravest, type Check, type CheckResult, type GradeResult } from './check.ts';
+import type { Check } from './check.ts';
+import { gravest, type CheckResult, type GradeResult } from './results.ts';
 import { labAttachment, resultAttachment } from './attachments.ts';
 import { keepResult } from './kept.ts';
 import { loadLab } from './load.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runsFolder } from '../run/paths.ts';
-import type { GradeResult } from './check.ts';
+import type { GradeResult } from './results.ts';
 
 const most = 20;
 

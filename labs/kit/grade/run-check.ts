@@ -1,5 +1,6 @@
 import type { RunningLab } from '../run/running-lab.ts';
-import type { Check, CheckResult, Finding, Outcome } from './check.ts';
+import type { Check } from './check.ts';
+import type { CheckResult, Finding, Outcome } from './results.ts';
 import { Inconclusive, LabFailed } from './errors.ts';
 import { findingIn } from './finding.ts';
 import { Tools } from './tools.ts';

@@ -1,4 +1,5 @@
-import type { Check, CheckResult, GradeResult, Outcome } from './check.ts';
+import type { Check } from './check.ts';
+import type { CheckResult, GradeResult, Outcome } from './results.ts';
 
 const signs: Record<Outcome, string> = {
   pass: '✓',

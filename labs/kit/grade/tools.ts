@@ -1,7 +1,8 @@
 import type { SeenHop } from '../flow/types.ts';
 import type { ActionParams, Reply } from '../run/define.ts';
 import { publishOnce } from '../run/bus-client.ts';
-import type { Acted, ActOptions, RunningLab } from '../run/running-lab.ts';
+import type { Acted, ActOptions } from '../run/acted.ts';
+import type { RunningLab } from '../run/running-lab.ts';
 import type { Injected } from '../wire/faults.ts';
 import type { HopLine, Line } from '../wire/journal.ts';
 import type { InjectedRule } from '../wire/mqtt-rules.ts';

@@ -1,6 +1,7 @@
 import type { Source } from '../run/sources.ts';
 import { startLab, type RunningLab, type StartOptions } from '../run/running-lab.ts';
-import type { Check, CheckResult } from './check.ts';
+import type { Check } from './check.ts';
+import type { CheckResult } from './results.ts';
 import type { Graded } from './load.ts';
 import { runCheck } from './run-check.ts';
 

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../grade/check.ts';
+import type { CheckResult } from '../grade/results.ts';
 import { message } from '../grade/text.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exitCodes, type GradeResult, type Outcome } from '../grade/check.ts';
+import { exitCodes, type GradeResult, type Outcome } from '../grade/results.ts';
 import type { Graded } from '../grade/load.ts';
 import { rejudge } from '../grade/judge-kept.ts';
 import { root, runsFolder } from '../run/paths.ts';

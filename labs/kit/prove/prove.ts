@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckResult } from '../grade/check.ts';
+import type { CheckResult } from '../grade/results.ts';
 import type { Graded } from '../grade/load.ts';
 import { message } from '../grade/text.ts';
 import { WarmLab } from '../grade/warm.ts';

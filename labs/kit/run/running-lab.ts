@@ -1,20 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Journal, type Line, type NoteLine } from '../wire/journal.ts';
+import { Journal, type NoteLine } from '../wire/journal.ts';
 import { Looks } from '../wire/look.ts';
 import { Runs, type Run } from '../wire/runs.ts';
 import { Witness, type Sighting } from '../wire/witness.ts';
+import type { Acted, ActOptions } from './acted.ts';
 import { Apps } from './apps.ts';
 import { brokerFor, type Broker } from './broker.ts';
 import { clearBroker } from './bus-client.ts';
 import { calibrate } from './calibrate.ts';
 import type { Crash } from './crash.ts';
 import { Databases } from './databases.ts';
-import type { Action, ActionParams, AppComponent, Lab, Reply } from './define.ts';
-import { flowHash } from './flow-hash.ts';
+import type { Action, ActionParams, AppComponent, Lab } from './define.ts';
+import { headerOf } from './header.ts';
 import { Network } from './network.ts';
 import { runsFolder } from './paths.ts';
+import { isNote, isSubscribed } from './ready.ts';
 import { send, type NoReply } from './user.ts';
 import { variable } from './wiring.ts';
 
@@ -33,23 +35,6 @@ export interface StartOptions {
   strangers?: boolean;
   /** Deadlines are multiplied by it; measured if not given. */
   factor?: number;
-}
-
-export interface ActOptions {
-  /** A random value that only the database knows, so that a read of it can be concluded. */
-  value?: string;
-  /** Milliseconds × factor after which the user gives up. */
-  timeout?: number;
-  token?: string;
-  /** Called with the run before the request is sent. */
-  onRun?: (run: Run) => void;
-}
-
-/** What a user did and got. `noReply` says why there was none. */
-export interface Acted {
-  run: Run;
-  reply?: Reply;
-  noReply?: NoReply;
 }
 
 /** How long a consumer may take to subscribe after it was started, in milliseconds × factor. */
@@ -297,35 +282,9 @@ export class RunningLab {
   #topics = (): string[] => this.lab.consumers.map((c) => c.topic);
 }
 
-const isNote =
-  (component: string, what: string) =>
-  (line: Line): boolean =>
-    line.type === 'note' && line.component === component && line.what === what;
-
-/** Subscribed now, or back in a session that the bus has kept: its subscriptions stand. */
-const isSubscribed =
-  (component: string) =>
-  (line: Line): boolean =>
-    isNote(component, 'suback')(line) ||
-    (isNote(component, 'connack')(line) && (line as NoteLine).facts?.['sessionPresent'] === true);
-
 /** Starts a lab. See `RunningLab.start`. */
 export const startLab = (lab: Lab, options: StartOptions): Promise<RunningLab> =>
   RunningLab.start(lab, options);
 
 /** The part of an app list that a learner edits. */
 export const learnerApps = (lab: Lab): AppComponent[] => lab.apps.filter((a) => a.learner);
-
-function headerOf(running: RunningLab): ConstructorParameters<typeof Journal>[0] {
-  return {
-    type: 'header',
-    format: 1,
-    lab: running.lab.slug,
-    flow: flowHash(running.lab.architecture),
-    seed: running.seed,
-    factor: running.factor,
-    broker: running.broker.name,
-    versions: { node: process.versions.node, sqlite: process.versions['sqlite'] ?? '' },
-    startedAt: new Date().toISOString(),
-  };
-}

@@ -1,5 +1,6 @@
 import { findingIn } from '../grade/finding.ts';
-import { gravest, type Check, type CheckResult } from '../grade/check.ts';
+import type { Check } from '../grade/check.ts';
+import { gravest, type CheckResult } from '../grade/results.ts';
 import { expect } from '../grade/expect.ts';
 import type { Graded } from '../grade/load.ts';
 import { runCheck } from '../grade/run-check.ts';

@@ -1,7 +1,8 @@
 import { arrow, kindInWords } from '../flow/words.ts';
 import { hopEvent, hopsOf, nameOf } from '../flow/steps.ts';
 import type { Flow } from '../flow/types.ts';
-import type { Check, CheckResult } from '../grade/check.ts';
+import type { Check } from '../grade/check.ts';
+import type { CheckResult } from '../grade/results.ts';
 import type { Graded } from '../grade/load.ts';
 import { checkLine, hopsInWords, message } from '../grade/text.ts';
 import type { RunningLab } from '../run/running-lab.ts';

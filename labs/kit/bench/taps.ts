@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import mqtt from 'mqtt';
 import { brokerFor, type Broker } from '../run/broker.ts';
 import { findMosquitto, mosquittoMissing } from '../run/find-mosquitto.ts';
-import { httpTap } from './http-tap.ts';
-import { Journal } from './journal.ts';
-import { Looks } from './look.ts';
-import { mqttTap } from './mqtt-tap.ts';
-import { Runs } from './runs.ts';
-import { Witness } from './witness.ts';
+import { httpTap } from '../wire/http-tap.ts';
+import { Journal } from '../wire/journal.ts';
+import { Looks } from '../wire/look.ts';
+import { mqttTap } from '../wire/mqtt-tap.ts';
+import { Runs } from '../wire/runs.ts';
+import { Witness } from '../wire/witness.ts';
 
 interface Row {
   name: string;

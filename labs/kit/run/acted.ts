@@ -1,0 +1,20 @@
+import type { Run } from '../wire/runs.ts';
+import type { Reply } from './define.ts';
+import type { NoReply } from './user.ts';
+
+export interface ActOptions {
+  /** A random value that only the database knows, so that a read of it can be concluded. */
+  value?: string;
+  /** Milliseconds × factor after which the user gives up. */
+  timeout?: number;
+  token?: string;
+  /** Called with the run before the request is sent. */
+  onRun?: (run: Run) => void;
+}
+
+/** What a user did and got. `noReply` says why there was none. */
+export interface Acted {
+  run: Run;
+  reply?: Reply;
+  noReply?: NoReply;
+}
