@@ -1,5 +1,5 @@
 import type { Lab, Row } from '../kit/run/define.ts';
-import architecture from './flow.ts';
+import architecture, { announcement, delivery } from './flow.ts';
 
 const product = (id: string, name: string, priceCents: number): Row => ({
   database: 'database-a',
@@ -10,6 +10,7 @@ const product = (id: string, name: string, priceCents: number): Row => ({
 const lab: Lab = {
   slug: '01-nine-hops',
   architecture,
+  parts: [announcement, delivery],
   entrance: 'load-balancer',
   token: 'let-me-in',
   apps: [

@@ -16,6 +16,19 @@ export function rename({ lab }: Tools, id: string): string {
   return name;
 }
 
+/** Takes a product out of Database A. */
+export const remove = ({ lab }: Tools, id: string): void =>
+  lab.databases.write('database-a', 'DELETE FROM products WHERE id = ?', [id]);
+
+/** Makes Database B refuse every order of one product, for a reason that no service can foresee. */
+export const refuse = ({ lab }: Tools, productId: string): void =>
+  lab.databases.write(
+    'database-b',
+    `CREATE TRIGGER "refuse-${productId}" BEFORE INSERT ON orders WHEN NEW.product_id = '${productId}'
+     BEGIN SELECT RAISE(ABORT, 'this product is not for sale'); END`,
+    [],
+  );
+
 /** Takes a product out of Cache A, as a full cache would. */
 export async function evict({ lab }: Tools, id: string): Promise<void> {
   const [tap] = lab.network.edge('service-a', 'cache-a');

@@ -1,6 +1,6 @@
 import type { Check } from '../../kit/grade/check.ts';
 import { read } from '../flow.ts';
-import { evict, product, rename } from './given.ts';
+import { evict, product, remove, rename } from './given.ts';
 
 const asksCache = (hop: { kind: string; to: string }): boolean =>
   hop.kind === 'get' && hop.to === 'cache-a';
@@ -9,6 +9,7 @@ export const task1: Check[] = [
   {
     id: 'fills-the-cache',
     task: 1,
+    services: ['service-a'],
     title: 'A first read misses Cache A, reads Database A and fills the cache',
     hops: [1, 2, 3, 4, 5, 6],
     points: 8,
@@ -30,6 +31,7 @@ export const task1: Check[] = [
   {
     id: 'answers-from-the-cache',
     task: 1,
+    services: ['service-a'],
     title: 'A second read is answered with what Cache A holds, without the database',
     hops: [4, 5, 6],
     points: 8,
@@ -40,11 +42,17 @@ export const task1: Check[] = [
       'if (reply.ok) return c.json(await reply.json());',
     ],
     async run(t) {
-      const { id, name } = product(t);
-      await t.act('read-product', { id }, { value: name });
+      const given = product(t);
+      const { id, name } = given;
+      const first = await t.act('read-product', { id }, { value: name });
+      await t.expect(first).toFollow(read);
+      // Take the product out of Database A: what the cache holds must do.
+      remove(t, id);
       const second = await t.act('read-product', { id }, { value: name });
       await t.expect(second).toFollow(read);
       t.expect(ways(second.run), 'the cache’s answer to a second read').toBe('cache hit');
+      const reply = t.replied(second, 200, 'to a second read');
+      t.expect(reply.body, 'the product that the second reader gets').toEqual(given);
       // Change what the cache answers, on the wire: the user must get the changed value.
       const changed = t.lab.random('shelf');
       const [tap] = t.lab.network.edge('service-a', 'cache-a');
@@ -55,7 +63,8 @@ export const task1: Check[] = [
       const third = await t.act('read-product', { id }, { value: changed });
       t.mustHaveBitten(rewrite, 'changing the cache’s reply');
       const { body } = t.replied(third, 200, 'to a third read');
-      t.expect(body, 'the product after the cache’s copy was changed').toMatchObject({
+      t.expect(body, 'the product after the cache’s copy was changed').toEqual({
+        ...given,
         name: changed,
       });
     },
@@ -63,6 +72,7 @@ export const task1: Check[] = [
   {
     id: 'fresh-after-eviction',
     task: 1,
+    services: ['service-a'],
     title: 'Once the cache has forgotten a product, the database’s newest value is served',
     hops: [4, 5, 6],
     points: 7,
@@ -73,14 +83,16 @@ export const task1: Check[] = [
       'Remove any Map or variable at the top of the module that keeps products.',
     ],
     async run(t) {
-      const { id, name } = product(t);
+      const given = product(t);
+      const { id, name } = given;
       const first = await t.act('read-product', { id }, { value: name });
       await t.expect(first).toFollow(read);
       const renamed = rename(t, id);
       await evict(t, id);
       const next = await t.act('read-product', { id }, { value: renamed });
       const { body } = t.replied(next, 200, 'after the cache forgot the product');
-      t.expect(body, 'the product after it was renamed in Database A').toMatchObject({
+      t.expect(body, 'the product after it was renamed in Database A').toEqual({
+        ...given,
         name: renamed,
       });
       await t.expect(next).toFollow(read);
@@ -89,6 +101,7 @@ export const task1: Check[] = [
   {
     id: 'cache-errors-cost-speed',
     task: 1,
+    services: ['service-a'],
     title: 'While Cache A answers 503 or breaks the connection, products are still served',
     hops: [4, 5, 6],
     points: 7,
@@ -104,13 +117,14 @@ export const task1: Check[] = [
         ['while Cache A answers 503', { kind: 'status', status: 503 }],
         ['while Cache A breaks connections', { kind: 'reset' }],
       ] as const) {
-        const { id, name } = product(t);
+        const given = product(t);
+        const { id, name } = given;
         const broken = tap!.faults.inject(fault);
         const acted = await t.act('read-product', { id }, { value: name });
         await t.hop(acted.run, asksCache, { what: 'Hop 4 (Service A asks Cache A)', within: 200 });
         t.mustHaveBitten(broken, during);
         const { body } = t.replied(acted, 200, during);
-        t.expect(body, `the product ${during}`).toMatchObject({ name });
+        t.expect(body, `the product ${during}`).toEqual(given);
         tap!.faults.clear();
       }
     },
@@ -118,6 +132,7 @@ export const task1: Check[] = [
   {
     id: 'cache-hangs',
     task: 1,
+    services: ['service-a'],
     title: 'While Cache A does not answer at all, products are served within two seconds',
     hops: [4, 6],
     points: 5,
@@ -128,14 +143,15 @@ export const task1: Check[] = [
       'fetch(entry, { signal: AbortSignal.timeout(300) })',
     ],
     async run(t) {
-      const { id, name } = product(t);
+      const given = product(t);
+      const { id, name } = given;
       const [tap] = t.lab.network.edge('service-a', 'cache-a');
       const hole = tap!.faults.inject({ kind: 'timeout' });
       const acted = await t.act('read-product', { id }, { value: name, timeout: 2_000 });
       await t.hop(acted.run, asksCache, { what: 'Hop 4 (Service A asks Cache A)', within: 200 });
       t.mustHaveBitten(hole, 'a cache that does not answer');
       const { body } = t.replied(acted, 200, 'while Cache A does not answer');
-      t.expect(body, 'the product while Cache A does not answer').toMatchObject({ name });
+      t.expect(body, 'the product while Cache A does not answer').toEqual(given);
     },
   },
 ];

@@ -11,6 +11,7 @@ const find = database.prepare(
 // A cache is there for speed. If it fails or hangs, do as if it had nothing.
 async function cached(url: string): Promise<unknown> {
   try {
+    // 300 ms: far more than a healthy cache needs, far less than a user notices.
     const reply = await fetch(url, { signal: AbortSignal.timeout(300) });
     return reply.ok ? await reply.json() : undefined;
   } catch {

@@ -26,6 +26,7 @@ const remember = database.prepare('INSERT OR IGNORE INTO inbox (source, id) VALU
 
 function store(event: { source: string; id: string; data: Record<string, string | number> }) {
   const { orderId, productId, quantity } = event.data;
+  // One transaction: a crash between the two inserts leaves neither, so the next delivery does both.
   database.exec('BEGIN IMMEDIATE');
   try {
     const isNew = remember.run(event.source, event.id).changes === 1;
@@ -39,6 +40,7 @@ function store(event: { source: string; id: string; data: Record<string, string 
 
 bus.handleMessage = ({ payload }, done) => {
   try {
+    // No PUBACK before the row stands. After an error none at all: the bus will deliver again.
     store(JSON.parse(payload.toString()));
     done();
   } catch (error) {

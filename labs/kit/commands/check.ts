@@ -23,7 +23,7 @@ export async function check(args: string[]): Promise<number> {
   } as const;
   const { values, positionals } = readOptions(args, options, usage);
   const chosen = positionals[0] === undefined ? slugs() : [slugOf(positionals[0])];
-  if (values.starter) await starter(['--write']);
+  if (values.starter) await starter(['--write', ...chosen]);
   const count = { passed: 0, failed: 0, skipped: 0 };
   const onProof = ({ name, problems, skipped }: Proof): void => {
     if (skipped) console.log(`skipped: ${name} (${skipped})`);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -6,6 +7,8 @@ import { exitCodes, type GradeResult } from '../grade/results.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
 import { brokerFor } from '../run/broker.ts';
 import { judgeKept } from '../grade/judge-kept.ts';
+import { lockLab } from '../run/lock.ts';
+import { removeLeftovers } from '../run/leftovers.ts';
 import { root, runsFolder } from '../run/paths.ts';
 import { readOptions } from './options.ts';
 
@@ -27,6 +30,13 @@ export async function grade(args: string[]): Promise<number> {
     },
     usage,
   );
+  const swallowed = ['check', 'seed', 'source', 'journal'].filter(
+    (name) => process.env[`npm_config_${name}`] !== undefined,
+  );
+  if (swallowed.length > 0)
+    throw new Error(
+      `[usage] npm took --${swallowed[0]} for itself: expected -- before our options. Try: ${usage}`,
+    );
   const slug = slugOf(positionals[0]);
   const graded = await loadLab(slug);
   if (values.journal) return judgeKept(graded, values.journal);
@@ -39,6 +49,8 @@ export async function grade(args: string[]): Promise<number> {
     throw new Error(`[grade] no such source: got ${values.source}. Try: ${usage}`);
   // Names a broker that can't be used before the runner says so once a check.
   brokerFor(process.env['BROKER_URL'], '');
+  removeLeftovers();
+  const unlock = lockLab(slug, 'grading');
   const results = join(runsFolder, slug, 'results.json');
   rmSync(results, { force: true });
   const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
@@ -49,7 +61,7 @@ export async function grade(args: string[]): Promise<number> {
     env: {
       ...process.env,
       LAB_SOURCE: values.source,
-      ...(values.seed !== undefined && { LAB_SEED: values.seed }),
+      LAB_SEED: values.seed ?? randomBytes(4).toString('hex'),
     },
   });
   // Ctrl-C reaches the runner too; it stops the lab, and we wait for it.
@@ -57,6 +69,7 @@ export async function grade(args: string[]): Promise<number> {
   process.on('SIGINT', ignore);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   process.off('SIGINT', ignore);
+  unlock();
   return outcomeIn(results, code);
 }
 

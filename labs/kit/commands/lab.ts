@@ -8,7 +8,7 @@ import { learnerApps, startLab, type RunningLab } from '../run/running-lab.ts';
 import { learnerSource, resetSources, serviceFiles } from '../run/sources.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
 import { Controls } from '../watch/controls.ts';
-import { lockLab } from '../watch/lock.ts';
+import { lockLab } from '../run/lock.ts';
 import { bold, dim, yellow } from '../watch/style.ts';
 import { componentsView, keysView } from '../watch/views.ts';
 import { readOptions } from './options.ts';
@@ -32,7 +32,7 @@ export async function lab(args: string[]): Promise<number> {
       );
   missingSources(graded);
   removeLeftovers();
-  const unlock = lockLab(graded.lab.slug);
+  const unlock = lockLab(graded.lab.slug, 'watching');
   try {
     return await watch(graded, inspect);
   } finally {
@@ -78,7 +78,8 @@ async function watch(graded: Graded, inspect: Set<string>): Promise<number> {
       inspect,
       strangers: true,
       onLine: (component, line, stream) => {
-        if (stream === 'stdout' || !isCrashNoise(line)) say(outputView(component, line, stream));
+        if (stream === 'stderr' && (isCrashNoise(line) || isRepeated(component, line))) return;
+        say(outputView(component, line, stream));
       },
       onCrash: (crash) => controls.crashed(crash),
     });
@@ -98,6 +99,14 @@ async function watch(graded: Graded, inspect: Set<string>): Promise<number> {
   const code = await controls.run(running);
   await running.stop();
   return code;
+}
+
+/** Whether a component has just said the same: a client that can't reach the bus says so at each try. */
+const lastLines = new Map<string, string>();
+function isRepeated(component: string, line: string): boolean {
+  const same = lastLines.get(component) === line;
+  lastLines.set(component, line);
+  return same;
 }
 
 /** A component's own output, prefixed with its name. */

@@ -6,6 +6,7 @@ const storeWords: Record<string, string> = {
   missing: 'no row',
   early: 'a row already there',
   duplicate: 'more than one row',
+  unreadable: 'a table that can’t be read',
 };
 
 /** `get` → `GET`, `200` → `reply 200`, `deliver` → `delivery`: what crossed, as people say it. */

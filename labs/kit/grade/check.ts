@@ -5,6 +5,8 @@ export interface Check {
   /** kebab-case; what `--check` takes and mutants' folders begin with. */
   id: string;
   task: number;
+  /** The learner's services whose work it is: only their crashes count. */
+  services: readonly string[];
   /** What the service promises, as a sentence. */
   title: string;
   /** Numbers of the hops it is about. */

@@ -38,7 +38,7 @@ function inMessage(text: string): Pick<Finding, 'expected' | 'observed'> {
       .map((line) => line.replace(start, '').trim())
       .join(' ');
   return {
-    expected: told(/^(?:Expected[^:]*:|-(?! Expected))/) || 'see the message',
-    observed: told(/^(?:Received[^:]*:|\+(?! Received))/) || 'see the message',
+    expected: told(/^(?:Expected[^:]*:|-(?! Expected))/) || 'what the check says',
+    observed: told(/^(?:Received[^:]*:|\+(?! Received))/) || lines.slice(1).join(' ').trim(),
   };
 }

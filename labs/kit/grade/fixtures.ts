@@ -7,7 +7,6 @@ import type { Check } from './check.ts';
 import type { CheckResult } from './results.ts';
 import { runCheck } from './run-check.ts';
 import { journalFor } from './kept.ts';
-import { message } from './text.ts';
 
 interface WorkerFixtures {
   definition: Lab;
@@ -48,12 +47,23 @@ const test = base.extend<{ wire: (check: Check) => Promise<CheckResult> }, Worke
   },
 });
 
-/** Makes one test of each check of a lab. A test passes only if its check does. */
+/**
+ * Makes one test of each check of a lab. A test that fails would end its worker, and with it the lab,
+ * its seed and its journal; so all checks share one lab, and what comes after the last fails if any
+ * check did not pass.
+ */
 export function gradeLab(lab: Lab, checks: readonly Check[]): void {
   test.use({ definition: lab });
+  const open: string[] = [];
+  let ran = 0;
   for (const check of checks)
     test(check.id, async ({ wire }) => {
       const result = await wire(check);
-      if (result.outcome !== 'pass') throw new Error(message(result));
+      ran += 1;
+      if (result.outcome !== 'pass') open.push(`${check.id}: ${result.outcome}`);
     });
+  test.afterAll(() => {
+    if (ran === 0 || open.length > 0)
+      throw new Error(`checks that do not pass:\n${open.join('\n')}`);
+  });
 }

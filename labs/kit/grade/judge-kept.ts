@@ -27,7 +27,7 @@ export function rejudge({ lab, flows }: Graded, text: string): Rejudged[] {
     throw new Error(
       `[journal] not a journal of this lab: got ${header.lab ?? header.type}, expected ${lab.slug}, format 1`,
     );
-  const hash = flowHash(lab.architecture);
+  const hash = flowHash(lab);
   if (header.flow !== hash)
     throw new Error(
       `[journal] recorded under other flows: got ${header.flow}, expected ${hash}. Try: npm run grade ${lab.slug.slice(0, 2)}`,
@@ -49,7 +49,10 @@ export function rejudge({ lab, flows }: Graded, text: string): Rejudged[] {
   });
 }
 
-/** Prints what a kept journal says; exit code 0 if every verdict is as it was, else 2. */
+/**
+ * Prints what a kept journal says: each verdict on a flow, judged again, and the recorded outcomes of
+ * the checks. Exit code 0 if every verdict is as it was, else 2.
+ */
 export function judgeKept(graded: Graded, file: string): number {
   let text: string;
   try {
@@ -64,7 +67,8 @@ export function judgeKept(graded: Graded, file: string): number {
     console.log(
       `${now.verdict === before ? '=' : '≠'} ${run} ${flow}: ${now.verdict}. ${headline}`,
     );
-  console.log(`${all.length} verdicts judged again`);
+  console.log(`${all.length} verdicts judged again. Recorded outcomes of the checks:`);
+  for (const { check, outcome } of outcomesIn(text)) console.log(`  ${check}: ${outcome}`);
   return all.length > 0 && all.every(({ before, now }) => now.verdict === before) ? 0 : 2;
 }
 
@@ -84,3 +88,9 @@ function parse(line: string): unknown {
     throw new Error(`[journal] not a journal: got ${line.slice(0, 60)}, expected lines of JSON`);
   }
 }
+
+const outcomesIn = (text: string): { check: string; outcome: string }[] =>
+  text
+    .split('\n')
+    .filter((line) => line.includes('"what":"result"') && line.endsWith('}'))
+    .map((line) => parse(line) as { check: string; outcome: string });

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Flow } from '../flow/types.ts';
@@ -36,15 +36,29 @@ export function slugOf(wanted: string | undefined): string {
   );
 }
 
-/** Loads a lab's definition, tasks, checks and flows. */
+/**
+ * Loads a lab's definition, tasks, checks and flows.
+ * @throws if a file is missing, or the lab's slug is not its folder's name
+ */
 export async function loadLab(slug: string): Promise<Graded> {
-  const module = (file: string): Promise<unknown> =>
-    import(pathToFileURL(join(labFolder(slug), file)).href);
+  const module = (file: string): Promise<unknown> => {
+    const path = join(labFolder(slug), file);
+    if (!existsSync(path))
+      throw new Error(
+        `[labs/${slug}/${file}] missing: got no such file, expected one as in labs/01-nine-hops. Try: write it, then npm run check ${slug.slice(0, 2)} -- --no-run`,
+      );
+    return import(pathToFileURL(path).href);
+  };
+  await module('flow.ts');
   const { default: lab } = (await module('lab.ts')) as { default: Lab };
+  for (const [what, got] of [
+    ['slug', lab.slug],
+    ['architecture.id', lab.architecture.id],
+  ])
+    if (got !== slug)
+      throw new Error(
+        `[labs/${slug}/lab.ts] wrong ${what}: got ${got}, expected ${slug}, the folder's name. Try: mend it, then npm run check ${slug.slice(0, 2)} -- --no-run`,
+      );
   const { tasks, checks } = (await module('checks/index.ts')) as Pick<Graded, 'tasks' | 'checks'>;
-  const flows = Object.values((await module('flow.ts')) as Record<string, unknown>).filter(isFlow);
-  return { lab, tasks, checks, flows };
+  return { lab, tasks, checks, flows: [...lab.architecture.flows, ...lab.parts] };
 }
-
-const isFlow = (value: unknown): value is Flow =>
-  typeof value === 'object' && value !== null && 'steps' in value;

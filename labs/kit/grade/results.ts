@@ -1,7 +1,7 @@
 /**
  * What a check can end with. Only `fail` is the learner's: `error` is a mistake in the check itself,
  * `inconclusive` a fault that hit nothing or a broker that can't be killed, `infra` a lab that did not
- * start or a machine that is too slow.
+ * start or run.
  */
 export const outcomes = ['pass', 'fail', 'error', 'inconclusive', 'infra'] as const;
 export type Outcome = (typeof outcomes)[number];

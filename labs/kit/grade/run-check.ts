@@ -1,4 +1,6 @@
+import type { Crash } from '../run/crash.ts';
 import type { RunningLab } from '../run/running-lab.ts';
+import type { Line, NoteLine } from '../wire/journal.ts';
 import type { Check } from './check.ts';
 import type { CheckResult, Finding, Outcome } from './results.ts';
 import { Inconclusive, LabFailed } from './errors.ts';
@@ -7,36 +9,59 @@ import { Tools } from './tools.ts';
 
 /**
  * Runs one check on a running lab and leaves the lab healthy. Never throws: whatever happens is an
- * outcome. A service that crashed is the learner's: the crash is the finding, with its file and line.
+ * outcome. A crash of a service whose work is checked is the learner's: it is the finding, with its
+ * file and line. Random values depend on the lab's seed and the check alone.
  */
 export async function runCheck(lab: RunningLab, check: Check): Promise<CheckResult> {
   const began = performance.now();
+  const since = lab.journal.lines.length;
   lab.journal.mark('check', { check: check.id });
+  lab.scope(check.id);
   const result = await attempt(lab, check);
+  lab.witness.runs.endAll();
   lab.journal.mark('result', { check: check.id, outcome: result.outcome });
-  const { run: _, quick: __, hints, ...about } = check;
+  const { run: _, quick: __, services: ___, hints, ...about } = check;
   const again = `npm run grade ${lab.lab.slug.slice(0, 2)} -- --check ${check.id} --seed ${lab.seed}`;
+  const { finding } = result;
+  if (finding) finding.observed += refusals(lab.journal.lines.slice(since), check);
   return {
     ...about,
     ms: Math.round(performance.now() - began),
     ...result,
     ...(result.outcome !== 'pass' && { again }),
-    ...(result.outcome === 'fail' && { hint: hints[0] }),
+    ...(result.outcome === 'fail' && !result.crashed && { hint: hints[0] }),
   };
 }
 
-type Attempt = { outcome: Outcome; finding?: Finding; reason?: string };
+interface Attempt {
+  outcome: Outcome;
+  finding?: Finding;
+  reason?: string;
+  crashed?: true;
+}
+
+/** Crashes that a check has told already: the next one must not be blamed for them again. */
+const told = new WeakSet<Crash>();
 
 async function attempt(lab: RunningLab, check: Check): Promise<Attempt> {
+  const crashed = (): Attempt | undefined => {
+    const all = [...lab.apps.crashes.values()];
+    const crash = all.find((c) => check.services.includes(c.component) && !told.has(c));
+    if (!crash) return undefined;
+    told.add(crash);
+    return { outcome: 'fail', finding: crashFinding(crash), crashed: true };
+  };
   try {
+    // One that came after the last check's end would be forgotten once the service is up again.
+    const before = crashed();
     await lab.calm();
-    const crashed = crashFinding(lab);
-    if (crashed) return { outcome: 'fail', finding: crashed };
+    const atOnce = before ?? crashed();
+    if (atOnce) return atOnce;
     await check.run(new Tools(lab));
-    return { outcome: 'pass' };
+    return crashed() ?? { outcome: 'pass' };
   } catch (error) {
-    const crashed = crashFinding(lab);
-    if (crashed) return { outcome: 'fail', finding: crashed };
+    const crash = crashed();
+    if (crash) return crash;
     const finding = findingIn(error);
     if (finding) return { outcome: 'fail', finding };
     if (error instanceof Inconclusive) return { outcome: 'inconclusive', reason: error.message };
@@ -48,14 +73,24 @@ async function attempt(lab: RunningLab, check: Check): Promise<Attempt> {
   }
 }
 
-/** A crash of a learner's service that the check did not cause, as a finding. */
-function crashFinding(lab: RunningLab): Finding | undefined {
-  const [crash] = lab.apps.crashes.values();
-  if (!crash) return undefined;
-  const where = crash.place ? ` at ${crash.place}` : '';
+function crashFinding({ component, error, place }: Crash): Finding {
   return {
-    headline: `${crash.component} stopped`,
-    expected: `${crash.component} keeps running`,
-    observed: `${crash.error}${where}`,
+    headline: `${component} stopped`,
+    expected: `${component} keeps running`,
+    observed: `${error}${place ? ` at ${place}` : ''}`,
   };
+}
+
+/** A connection that the bus refused explains much of what did not come. */
+function refusals(lines: readonly Line[], { services }: Check): string {
+  const refused = lines.find(
+    (line): line is NoteLine =>
+      line.type === 'note' &&
+      line.what === 'connack' &&
+      services.includes(line.component) &&
+      Number(line.facts?.['code']) > 0,
+  );
+  return refused
+    ? ` (the bus refused ${refused.component}’s connection: CONNACK code ${String(refused.facts?.['code'])})`
+    : '';
 }

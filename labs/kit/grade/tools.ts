@@ -100,7 +100,7 @@ export class Tools {
     work: () => Promise<T>,
   ): Promise<T> {
     const since = this.lab.journal.lines.length;
-    const release = this.lab.databases.lock(database);
+    const release = this.#lock(database);
     const working = work();
     // Its error is for whoever awaits the result, not for nobody while we wait here.
     working.catch(() => undefined);
@@ -125,6 +125,19 @@ export class Tools {
     if (!this.lab.broker.ours)
       throw new Inconclusive(`BROKER_URL names a broker that is not ours to kill`);
     await this.lab.breakBus();
+  }
+
+  #lock(database: string): () => void {
+    try {
+      return this.lab.databases.lock(database);
+    } catch (error) {
+      const { owner } = this.lab.lab.databases[database]!;
+      throw new NotAsExpected({
+        headline: `${owner} keeps ${database} to itself`,
+        expected: 'no transaction is left open between requests',
+        observed: (error as Error).message,
+      });
+    }
   }
 
   #missing(what: string, within: number): never {

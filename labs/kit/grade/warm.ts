@@ -37,7 +37,9 @@ export class WarmLab {
     const changed = [...this.#current].filter(
       ([component, file]) => before.get(component) !== file,
     );
-    await Promise.all(changed.map(([component]) => this.running.restart(component)));
+    await Promise.all(
+      changed.map(([component]) => this.running.restart(component, { forget: true })),
+    );
   }
 
   /**

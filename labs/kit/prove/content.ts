@@ -29,6 +29,8 @@ function folders(slug: string): Problem[] {
       'lab.ts',
       'grade.spec.ts',
       'schema',
+      'src',
+      'checks/index.ts',
       'solution',
     ].map((name) => `labs/${slug}/${name}`),
   ];
@@ -37,7 +39,7 @@ function folders(slug: string): Problem[] {
     .map((path) => ({
       where: path,
       what: `missing: chapter ${slug} is one slug in site, labs and quiz`,
-      next: 'make it, as labs/01-nine-hops and its two siblings have it',
+      next: `write it as chapter 01-nine-hops has it, then npm run check ${slug.slice(0, 2)} -- --no-run`,
     }));
 }
 

@@ -20,6 +20,8 @@ export interface AppsOptions {
   onPort: (app: AppComponent, instance: number, port: number | undefined) => void;
   onLine: (component: string, line: string, stream: 'stdout' | 'stderr') => void;
   onCrash: (crash: Crash) => void;
+  /** Milliseconds that an app may take to listen. */
+  startWithin: number;
   /** Components to start with `--inspect`. */
   inspect?: ReadonlySet<string>;
 }
@@ -57,11 +59,11 @@ export class Apps {
       component,
       source(app.file),
       {
-        nodeFlags: inspect?.has(component) ? ['--inspect=127.0.0.1:0'] : [],
+        nodeFlags: inspect?.has(component) ? [this.#inspectFlag(component)] : [],
       },
     );
     this.#own.set(component, launched);
-    void launched.ended.then(() => this.#ended(component, launched));
+    void launched.ended.then(({ code }) => this.#ended(component, launched, code));
     return this.#listening(launched, [{ app, instance: 1, env: {} }]);
   }
 
@@ -126,24 +128,44 @@ export class Apps {
   #listening(launched: Launched, instances: readonly Instance[]): Promise<boolean> {
     const waiting = new Map(instances.map((i) => [`${i.app.component}#${i.instance}`, i]));
     return new Promise((resolve) => {
-      launched.child.on('message', ({ name, port }: { name: string; port: number }) => {
-        const instance = waiting.get(name);
-        if (!instance) return;
+      // An import that never ends is a crash that does not happen by itself.
+      const { startWithin } = this.#options;
+      const limit = setTimeout(() => {
+        const seconds = Math.round(startWithin / 1000);
+        launched.stderr.push(`Error: it did not listen within ${seconds} s. An endless loop?`);
+        void kill(launched);
+      }, startWithin);
+      launched.child.on('message', (message: unknown) => {
+        // The learner's code can send messages too: only a port that is waited for counts.
+        const { name, port } = (message ?? {}) as { name?: string; port?: unknown };
+        const instance = waiting.get(name ?? '');
+        if (!instance || typeof port !== 'number') return;
         this.#options.onPort(instance.app, instance.instance, port);
-        waiting.delete(name);
-        if (waiting.size === 0) resolve(true);
+        waiting.delete(name!);
+        if (waiting.size > 0) return;
+        clearTimeout(limit);
+        resolve(true);
       });
-      void launched.ended.then(() => resolve(false));
+      void launched.ended.finally(() => {
+        clearTimeout(limit);
+        resolve(false);
+      });
     });
   }
 
-  #ended(component: string, launched: Launched): void {
+  #ended(component: string, launched: Launched, code: number | null): void {
     if (this.#own.get(component) !== launched) return;
     this.#own.delete(component);
     this.#options.onPort(this.#find(component), 1, undefined);
-    const crash = readCrash(component, launched.stderr);
+    const crash = readCrash(component, launched.stderr, code);
     this.crashes.set(component, crash);
     this.#options.onCrash(crash);
+  }
+
+  /** 9229, where debuggers look first, then the ports after it. */
+  #inspectFlag(component: string): string {
+    const index = [...(this.#options.inspect ?? [])].indexOf(component);
+    return `--inspect=127.0.0.1:${9229 + index}`;
   }
 
   #env(app: AppComponent, instance: number): Record<string, string> {

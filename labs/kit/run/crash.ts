@@ -12,12 +12,16 @@ export interface Crash {
 }
 
 /** Reads the last lines that Node.js wrote before it ended. */
-export function readCrash(component: string, stderr: readonly string[]): Crash {
+export function readCrash(
+  component: string,
+  stderr: readonly string[],
+  code: number | null = null,
+): Crash {
   const text = stderr.map((line) => line.replaceAll(/file:\/\/\S+/g, clean));
   const error =
     text.find((line) => /^(?:Uncaught )?(?:\w*Error\b|\[\w)/.test(line))?.trim() ??
     text.findLast((line) => line.trim() !== '') ??
-    'it ended without a word';
+    `it ended by itself, exit code ${code ?? 'unknown'}`;
   const place = text
     .map((line) =>
       /((?:\/|[A-Za-z]:\\|labs[/\\]|\.runs[/\\])[^\s()?]*\.ts)[^\s:()]*:(\d+)/.exec(line),
@@ -25,7 +29,7 @@ export function readCrash(component: string, stderr: readonly string[]): Crash {
     .find((match) => match && !/node_modules|labs[/\\]kit/.test(match[1]!));
   return {
     component,
-    error,
+    error: error.replace(/^\[(.*)\] \{$/, '$1'),
     place: place ? `${relativeToRoot(place[1]!)}:${place[2]}` : undefined,
   };
 }
@@ -47,6 +51,6 @@ const relativeToRoot = (file: string): string => {
 
 /** Whether a line of a crash tells a learner nothing: Node's own frames and its version. */
 export const isCrashNoise = (line: string): boolean =>
-  /^\s+at .*(?:node:internal|\(<anonymous>\)|labs[/\\]kit)|^Node\.js v\d|triggerUncaughtException|^node:internal|^\s*\^?\s*$|^\s+code: 'ERR_|^\}$/.test(
+  /^\s+at .*(?:node:internal|\(<anonymous>\)|labs[/\\]kit|node_modules)|^Node\.js v\d|triggerUncaughtException|^node:internal|^\s*\^?\s*$|^\s+code: 'ERR_|^\}$/.test(
     line,
   );

@@ -41,10 +41,16 @@ export class Databases {
   /**
    * Keeps everyone from writing to a database until the function that it returns is called. Readers
    * are not kept out; a writer waits as long as its busy timeout allows.
+   * @throws if somebody holds a transaction open
    */
   lock(database: string): () => void {
-    const open = new DatabaseSync(this.file(database), { timeout: 1_000 });
-    open.exec('BEGIN IMMEDIATE');
+    const open = new DatabaseSync(this.file(database), { timeout: 50 });
+    try {
+      open.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      open.close();
+      throw error;
+    }
     return () => {
       open.exec('ROLLBACK');
       open.close();

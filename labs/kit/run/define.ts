@@ -1,4 +1,4 @@
-import type { Architecture } from '../flow/types.ts';
+import type { Architecture, Flow } from '../flow/types.ts';
 import type { Claim, Reads } from '../wire/witness.ts';
 
 /** A component that runs as a Hono app: the learner's own, in its own process, or provided. */
@@ -54,6 +54,8 @@ export interface Row {
 export interface Lab {
   slug: string;
   architecture: Architecture;
+  /** Flows that checks judge though no page draws them: parts of the architecture's. */
+  parts: readonly Flow[];
   /** Where users come in: the component that they call. */
   entrance: string;
   /** Who users are: sent as a bearer token; the gateway gets it as `API_TOKEN`. */

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Architecture } from '../flow/types.ts';
+import type { Lab } from './define.ts';
 
 /** Twelve hex digits that tell whether a journal was recorded under these flows. */
-export const flowHash = (architecture: Architecture): string =>
-  createHash('sha256').update(JSON.stringify(architecture)).digest('hex').slice(0, 12);
+export const flowHash = ({ architecture, parts }: Pick<Lab, 'architecture' | 'parts'>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([architecture, parts]))
+    .digest('hex')
+    .slice(0, 12);

@@ -15,7 +15,7 @@ export function headerOf(running: Recorded): Header {
     type: 'header',
     format: 1,
     lab: running.lab.slug,
-    flow: flowHash(running.lab.architecture),
+    flow: flowHash(running.lab),
     seed: running.seed,
     factor: running.factor,
     broker: running.broker.name,

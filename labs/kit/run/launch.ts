@@ -86,7 +86,17 @@ function launch(
       stderr.push(String(error));
       resolve({ code: 127, signal: null });
     });
-    child.on('close', (code, signal) => resolve({ code, signal }));
+    let gone: { code: number | null; signal: NodeJS.Signals | null } | undefined;
+    child.on('exit', (code, signal) => {
+      gone = { code, signal };
+      // A grandchild may hold the pipes open: what has been written is read, but nobody waits for it.
+      setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        resolve(gone!);
+      }, 200).unref();
+    });
+    child.on('close', (code, signal) => resolve(gone ?? { code, signal }));
   });
   return { child, ended, stderr };
 }

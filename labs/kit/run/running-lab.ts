@@ -16,7 +16,7 @@ import type { Action, ActionParams, AppComponent, Lab } from './define.ts';
 import { headerOf } from './header.ts';
 import { Network } from './network.ts';
 import { runsFolder } from './paths.ts';
-import { isNote, isSubscribed } from './ready.ts';
+import { isConnected, isSubscribed } from './ready.ts';
 import { send, type NoReply } from './user.ts';
 import { variable } from './wiring.ts';
 
@@ -40,6 +40,9 @@ export interface StartOptions {
 /** How long a consumer may take to subscribe after it was started, in milliseconds × factor. */
 const readyWithin = 3_000;
 
+/** How long a service may take to listen, in milliseconds × factor: an endless loop never does. */
+const startWithin = 8_000;
+
 /** A lab that runs: its processes, its network, its journal. Start it with `startLab`. */
 export class RunningLab {
   readonly lab: Lab;
@@ -54,6 +57,8 @@ export class RunningLab {
   readonly #folder: string;
   readonly #looks: Looks;
   readonly #runId: string;
+  #scope = 'lab';
+  #scopes = new Map<string, number>();
   #count = 0;
   #busUp = false;
   /** Where in the journal the bus came up last: its clients' sessions are younger. */
@@ -86,6 +91,7 @@ export class RunningLab {
         this.journal.note(crash.component, 'crashed', crash.error);
         options.onCrash?.(crash);
       },
+      startWithin: startWithin * factor,
       ...(options.inspect && { inspect: options.inspect }),
     });
   }
@@ -117,10 +123,20 @@ export class RunningLab {
     return this.#busUp;
   }
 
+  /** Begins a new series of random values, so that it depends on the seed, this name and how often it was used. */
+  scope(name: string): void {
+    const times = (this.#scopes.get(name) ?? 0) + 1;
+    this.#scopes.set(name, times);
+    this.#scope = times === 1 ? name : `${name}#${times}`;
+    this.#count = 0;
+  }
+
   /** A random value that only this run of the lab knows; the same for the same seed and position. */
   random(prefix: string): string {
     this.#count += 1;
-    const hash = createHash('sha256').update(`${this.seed}/${this.#count}`).digest('hex');
+    const hash = createHash('sha256')
+      .update(`${this.seed}/${this.#scope}/${this.#count}`)
+      .digest('hex');
     return `${prefix}-${hash.slice(0, 10)}`;
   }
 
@@ -169,9 +185,14 @@ export class RunningLab {
     this.journal.note(component, 'killed');
   }
 
-  /** Starts a learner's service again, as after an edit; false if it ended at once. */
-  async restart(component: string): Promise<boolean> {
+  /**
+   * Starts a learner's service again; false if it ended at once. `forget`: the bus forgets its
+   * session too, since an edited service may subscribe to something else.
+   */
+  async restart(component: string, { forget = false } = {}): Promise<boolean> {
     if (!this.apps.down().includes(component)) await this.kill(component);
+    const address = this.network.mqtt.find((tap) => tap.from === component)?.upstream;
+    if (forget && address) await clearBroker(address, [this.#clientId(component)], []);
     const since = this.journal.lines.length;
     const started = await this.apps.startOne(component);
     if (started) await this.ready([component], since);
@@ -222,7 +243,7 @@ export class RunningLab {
       .filter((tap) => components.includes(tap.from) && !this.apps.crashes.has(tap.from))
       .map(({ from }) => {
         const consumes = this.lab.consumers.some((c) => c.component === from);
-        const connected = consumes ? isSubscribed(from) : isNote(from, 'connack');
+        const connected = consumes ? isSubscribed(from) : isConnected(from);
         return this.journal.waitFor<NoteLine>(connected, {
           timeout: readyWithin * this.factor,
           since,
@@ -272,11 +293,13 @@ export class RunningLab {
         databases.map(([id]) => [variable(id, 'file'), this.databases.file(id)]),
       ),
       ...(onBus && { MQTT_CLIENT_ID: this.#clientId(component) }),
-      API_TOKEN: this.lab.token,
+      ...(this.#isGateway(component) && { API_TOKEN: this.lab.token }),
       INSTANCE: String(instance),
     };
   }
 
+  #isGateway = (component: string): boolean =>
+    this.lab.architecture.components.some((c) => c.id === component && c.type === 'api_gateway');
   #clientId = (component: string): string => `${component}-${this.#runId}`;
   #clientIds = (): string[] => this.network.mqtt.map((tap) => this.#clientId(tap.from));
   #topics = (): string[] => this.lab.consumers.map((c) => c.topic);

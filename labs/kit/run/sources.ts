@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from './define.ts';
 import { labFolder, runsFolder } from './paths.ts';
@@ -39,8 +40,9 @@ export const freshStarter = (lab: Lab, file: string): string =>
  * packages by their place. Call `remove` when done.
  */
 export function starterSource(lab: Lab): { source: Source; remove: () => void } {
-  mkdirSync(join(runsFolder, 'tmp'), { recursive: true });
-  const folder = mkdtempSync(join(runsFolder, 'tmp', `starter-${lab.slug}-`));
+  const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const folder = join(runsFolder, 'tmp', `starter-${lab.slug}-${unique}`);
+  mkdirSync(folder, { recursive: true });
   for (const file of serviceFiles(lab)) writeFileSync(join(folder, file), freshStarter(lab, file));
   return {
     source: (file) => join(folder, file),

@@ -34,9 +34,11 @@ export class BusBreak {
 
   /** Remembers what was done while the bus was down. */
   placed(run: Run, flow: Flow): void {
-    this.#placed.push({ run, flow });
     const waits = expected(run, flow)[0];
-    if (waits) this.#say(`${bold('waits:')} ${hopName(waits)}, since the bus is down`);
+    // What was complete, or never got as far as a saved order, waits for nothing.
+    if (!waits || !run.hops.some((hop) => hop.via === 'store' && hop.kind === 'write')) return;
+    this.#placed.push({ run, flow });
+    this.#say(`${bold('waits:')} ${hopName(waits)}, since the bus is down`);
   }
 
   /** Brings the broker back; tells of each run what came late and what did not come. */

@@ -48,7 +48,15 @@ export class Controls {
       quits(key) ? resolve(key === 'q' ? 0 : 130) : this.#key(key),
     );
     const folder = join(labFolder(lab.slug), 'src');
-    const stopFiles = watchFiles(folder, serviceFiles(lab), (files) => this.#saved(files));
+    const stopFiles = watchFiles(folder, serviceFiles(lab), {
+      onSave: (files) => this.#saved(files),
+      onGone: (file) =>
+        this.#say(
+          `\n${bold(`gone: ${file}`)}. What ran goes on running. Save it again, or press r.`,
+        ),
+      restarts: (file) =>
+        lab.apps.some((a) => a.file === file && running.apps.down().includes(a.component)),
+    });
     this.#quick();
     const code = await promise;
     stopKeys();

@@ -10,27 +10,41 @@ const hashOf = (path: string): string => {
   }
 };
 
+export interface Watching {
+  onSave: (changed: string[]) => void;
+  /** A file is no longer there. */
+  onGone: (name: string) => void;
+  /** Whether a save counts though the content is what it was: its service has stopped. */
+  restarts: (name: string) => boolean;
+}
+
 /**
- * Calls `onSave` with the names of files whose content has changed. Editors write a file in several
+ * Watches files of a folder and tells whose content has changed. Editors write a file in several
  * steps, or replace it: what counts is the content a moment later.
  * @returns the function that stops watching
  */
 export function watchFiles(
   folder: string,
   names: readonly string[],
-  onSave: (changed: string[]) => void,
+  { onSave, onGone, restarts }: Watching,
 ): () => void {
   const hashes = new Map(names.map((name) => [name, hashOf(join(folder, name))]));
+  const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
-    const changed = names.filter((name) => {
-      const hash = hashOf(join(folder, name));
-      return hash !== '' && hash !== hashes.get(name);
-    });
-    for (const name of changed) hashes.set(name, hashOf(join(folder, name)));
+    const changed: string[] = [];
+    for (const name of names) {
+      const [before, now] = [hashes.get(name), hashOf(join(folder, name))];
+      hashes.set(name, now);
+      if (now === '' && before !== '') onGone(name);
+      else if (now !== '' && (now !== before || (touched.has(name) && restarts(name))))
+        changed.push(name);
+    }
+    touched.clear();
     if (changed.length > 0) onSave(changed);
   };
-  const watcher = watch(folder, () => {
+  const watcher = watch(folder, (_, name) => {
+    if (name) touched.add(name);
     clearTimeout(timer);
     timer = setTimeout(look, 40);
   });

@@ -5,6 +5,7 @@ import { expect } from '../grade/expect.ts';
 import type { Graded } from '../grade/load.ts';
 import { runCheck } from '../grade/run-check.ts';
 import { summary, score } from '../grade/text.ts';
+import type { Flow } from '../flow/types.ts';
 import type { Crash } from '../run/crash.ts';
 import type { ActionParams } from '../run/define.ts';
 import type { RunningLab } from '../run/running-lab.ts';
@@ -26,7 +27,8 @@ export class Session {
   readonly #hinted = new Map<string, number>();
   readonly #break: BusBreak;
   #following = false;
-  #shown = 0;
+  readonly #flows = new Map<string, Flow>();
+  #shown: string | undefined;
 
   constructor(graded: Graded, running: RunningLab, say: (text: string) => void) {
     this.#graded = graded;
@@ -48,7 +50,7 @@ export class Session {
     let well = true;
     for (const component of components) {
       const began = performance.now();
-      const started = await this.#running.restart(component);
+      const started = await this.#running.restart(component, { forget: true });
       well &&= started;
       if (started)
         this.#say(dim(`${component} restarted in ${Math.round(performance.now() - began)} ms`));
@@ -65,8 +67,7 @@ export class Session {
 
   /** Runs checks and says what they found: a line each, then the first that failed, whole. */
   async check(checks: readonly Check[], signal: AbortSignal): Promise<void> {
-    if (this.#break.down)
-      return this.#say('The bus is down. Press b to mend it, then checks run again.');
+    if (this.#break.down) return this.#say('The bus is down. Press b to mend it, then a to grade.');
     const results: CheckResult[] = [];
     for (const check of checks) {
       if (signal.aborted) return;
@@ -94,7 +95,6 @@ export class Session {
       checks: results,
     });
     this.#say(bold(said));
-    this.#shown = 0;
     const first = results.find((r) => r.outcome !== 'pass');
     if (first) this.#say(`First open: ${red(first.id)}. Press n to see it again, h for a hint.`);
     else if (this.allPass)
@@ -104,18 +104,21 @@ export class Session {
     else this.#say(green('All quick checks pass. Press a to grade all.'));
   }
 
-  /** Shows the next check that does not pass, whole. */
+  /** Shows the next check that does not pass, whole; after the last the first again. */
   next(): void {
     const open = this.#open();
-    if (open.length === 0) return this.#say('No check is open. Press a to grade all.');
-    this.#shown = (this.#shown + 1) % open.length;
-    this.#say(findingView(open[this.#shown]!));
+    const index = open.findIndex((r) => r.id === this.#shown) + 1;
+    const result = open[index % open.length];
+    if (!result) return this.#say('No check is open. Press a to grade all.');
+    this.#shown = result.id;
+    this.#say(`${bold(result.id)}: ${result.title}\n${findingView(result)}`);
   }
 
   /** Shows a hint for the check that was shown last; each time the next of the three. */
   hint(): void {
-    const result = this.#open()[this.#shown];
-    const check = this.#graded.checks.find((c) => c.id === result?.id);
+    const open = this.#open();
+    const id = (open.find((r) => r.id === this.#shown) ?? open[0])?.id;
+    const check = this.#graded.checks.find((c) => c.id === id);
     if (!check) return this.#say('No check is open, so there is nothing to hint at.');
     // The first hint stands in the message already.
     const given = this.#hinted.get(check.id) ?? 1;
@@ -193,12 +196,21 @@ export class Session {
   }
 
   #open(): CheckResult[] {
-    return [...this.#results.values()].filter((r) => r.outcome !== 'pass');
+    const all = this.#graded.checks.flatMap((c) => this.#results.get(c.id) ?? []);
+    return all.filter((r) => r.outcome !== 'pass');
   }
 
   #journal(line: Line): void {
+    if (line.type === 'mark' && line.what === 'run') this.#flowOf(line);
     if (line.type === 'hop' && (this.#following || this.#watched.has(line.run ?? '')))
-      this.#say(hopView(this.#running, this.#graded.flows, line));
+      this.#say(hopView(this.#running, this.#flows.get(line.run ?? ''), line));
     if (line.type === 'note' && this.#following) this.#say(noteView(this.#running, line));
+  }
+
+  /** Which flow a run follows: the same hop has a number in one and none in another. */
+  #flowOf({ run, action }: Extract<Line, { type: 'mark' }>): void {
+    const id = this.#running.lab.actions.find((a) => a.id === action)?.flow;
+    const flow = this.#graded.flows.find((f) => f.id === id);
+    if (flow && typeof run === 'string') this.#flows.set(run, flow);
   }
 }

@@ -45,9 +45,9 @@ export function componentsView(running: RunningLab): string {
 }
 
 /** One hop as it is followed: time, number, who to whom, what. */
-export function hopView(running: RunningLab, flows: readonly Flow[], line: HopLine): string {
+export function hopView(running: RunningLab, flow: Flow | undefined, line: HopLine): string {
   const { architecture } = running.lab;
-  const known = flows.flatMap((f) => hopsOf(f.steps)).find((h) => hopEvent(h) === hopEvent(line));
+  const known = hopsOf(flow?.steps ?? []).find((h) => hopEvent(h) === hopEvent(line));
   const number = known?.n === undefined ? '       ' : cyan(`hop ${known.n}  `);
   const what = line.detail ?? kindInWords(line.via, line.kind);
   const kind =

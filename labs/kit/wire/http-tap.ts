@@ -90,13 +90,15 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
   };
 
   async function pass({ req, res, body, run, fault }: Exchange): Promise<void> {
-    if (fault?.kind === 'timeout') return;
+    // Who has given up meanwhile gets nothing more, and nothing more crosses.
+    if (fault?.kind === 'timeout' || res.destroyed) return;
     if (fault?.kind === 'reset') return breakOff(req);
     if (fault?.kind === 'status')
       return reply(res, run, fault.status, {}, Buffer.from('injected by the tap'));
     if (tap.upstream === undefined) throw new Error('nothing listens there');
     const answer = await forward(tap.upstream, req, body, agent, res);
     const received = await read(answer);
+    if (res.destroyed) return;
     if (fault?.kind === 'reset-after') return breakOff(req);
     const out = fault?.kind === 'rewrite' ? Buffer.from(fault.body(received.toString())) : received;
     const headers = Object.fromEntries(

@@ -40,11 +40,26 @@ export class Runs {
   /** The run that a message belongs to: the youngest whose id it carries. */
   of(text: string): Run | undefined {
     let found: Run | undefined;
-    for (const [id, run] of this.#active) if (text.includes(id)) found = run;
+    for (const [id, run] of this.#active) if (carries(text, id)) found = run;
     return found;
   }
 
   end(run: Run): void {
     if (this.#active.get(run.id) === run) this.#active.delete(run.id);
   }
+
+  /** Ends all runs: what comes late belongs to none. */
+  endAll(): void {
+    this.#active.clear();
+  }
 }
+
+/** Whether a text holds an id as a whole word: `o-1` is not in `o-12`. */
+function carries(text: string, id: string): boolean {
+  for (let at = text.indexOf(id); at !== -1; at = text.indexOf(id, at + 1))
+    if (!isWord(text[at - 1]) && !isWord(text[at + id.length])) return true;
+  return false;
+}
+
+const isWord = (character: string | undefined): boolean =>
+  character !== undefined && /[\w-]/.test(character);

@@ -90,20 +90,32 @@ export class Witness {
   }
 
   #before(claim: Claim, hop: SeenHopParts, run: Run): void {
-    const key = `before.${claim.service}`;
+    const key = `before.${this.#claims.indexOf(claim)}`;
     if (run.concluded.has(key)) return;
     run.concluded.add(key);
-    const rows = this.#looks.count(claim.database, claim.sql, run.id);
-    if (rows > 0) this.#store(claim, 'early', hop, rows, run);
+    const rows = this.#count(claim, run);
+    if (rows === undefined) this.#store(claim, 'unreadable', hop, 0, run);
+    else if (rows > 0) this.#store(claim, 'early', hop, rows, run);
   }
 
   #claimed(claim: Claim, hop: SeenHopParts, run: Run): void {
-    const rows = this.#looks.count(claim.database, claim.sql, run.id);
+    const rows = this.#count(claim, run);
+    if (rows === undefined) return this.#store(claim, 'unreadable', hop, 0, run);
     const kind = rows === 0 ? 'missing' : rows === 1 ? 'write' : 'duplicate';
-    const key = `${kind}.${claim.service}`;
+    const key = `${kind}.${this.#claims.indexOf(claim)}`;
     if (kind === 'write' && run.concluded.has(key)) return;
     run.concluded.add(key);
     this.#store(claim, kind, hop, rows, run);
+  }
+
+  /** Undefined if the table can't be read: somebody has changed or removed it. */
+  #count(claim: Claim, run: Run): number | undefined {
+    try {
+      return this.#looks.count(claim.database, claim.sql, run.id);
+    } catch (error) {
+      this.journal.note(claim.database, 'unreadable', (error as Error).message);
+      return undefined;
+    }
   }
 
   #store(claim: Claim, kind: string, hop: SeenHopParts, rows: number, run: Run): void {
