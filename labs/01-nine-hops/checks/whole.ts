@@ -36,7 +36,10 @@ export const whole: Check[] = [
       }
       // Of all orders since the lab started: one too many may come long after its run was quiet.
       const often = announcedTwice(t.lab.journal.lines);
-      t.expect(often, 'orders announced more than once since the lab started').toEqual([]);
+      t.expect(
+        often.slice(0, 1),
+        'an order announced more than once since the lab started',
+      ).toEqual([]);
     },
   },
 ];
