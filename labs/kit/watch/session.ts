@@ -96,7 +96,8 @@ export class Session {
     });
     this.#say(bold(said));
     const first = results.find((r) => r.outcome !== 'pass');
-    if (first) this.#say(`First open: ${red(first.id)}. Press n to see it again, h for a hint.`);
+    this.#shown = first?.id;
+    if (first) this.#say(`First open: ${red(first.id)}. Press h for a hint at it, n for the next.`);
     else if (this.allPass)
       this.#say(
         green('All checks pass. Press s for the solution with its reasons, and other ways.'),
