@@ -20,7 +20,7 @@ const code = await run(name, args);
 process.stdout.write('', () => process.exit(code));
 
 async function run(wanted: string, rest: string[]): Promise<number> {
-  const command = commands[wanted];
+  const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
   if (!command) {
     const known = Object.keys(commands).join(', ');
     console.error(`[cli] no such command: got ${wanted || 'nothing'}, expected one of ${known}`);

@@ -1,5 +1,5 @@
 import type { Finding } from './results.ts';
-import { stripVTControlCharacters } from 'node:util';
+import { inspect, stripVTControlCharacters } from 'node:util';
 import { NotAsExpected } from './errors.ts';
 
 interface MatcherError extends Error {
@@ -10,9 +10,12 @@ const isMatcherError = (error: unknown): error is MatcherError =>
   error instanceof Error && 'matcherResult' in error && Boolean(error.matcherResult);
 
 const show = (value: unknown): string => {
-  if (typeof value === 'string') return value;
-  const json = JSON.stringify(value) as string | undefined;
-  return json ?? String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return inspect(value);
+  }
 };
 
 /** The finding in an error that an assertion threw; undefined if it is no failed assertion. */
@@ -22,7 +25,7 @@ export function findingIn(error: unknown): Finding | undefined {
   const { finding, name, expected, actual } = error.matcherResult;
   if (finding) return finding;
   // The first line is what the check said about the value: expect(status, 'the status the user gets').
-  const [said = ''] = error.message.split('\n');
+  const [said = ''] = stripVTControlCharacters(error.message).split('\n');
   const headline = said.startsWith('expect(') ? `${name} did not hold` : said;
   // Some matchers tell only in their message what they expected.
   return expected === undefined

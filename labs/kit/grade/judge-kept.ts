@@ -33,7 +33,8 @@ export function rejudge({ lab, flows }: Graded, text: string): Rejudged[] {
       `[journal] recorded under other flows: got ${header.flow}, expected ${hash}. Try: npm run grade ${lab.slug.slice(0, 2)}`,
     );
   // A crash may leave half a line at the end.
-  const lines = rest.flatMap((line) => (line.endsWith('}') ? [parse(line) as Line] : []));
+  if (objectIn(rest.at(-1) ?? '') === undefined) rest.pop();
+  const lines = rest.map((line) => parse(line) as Line);
   const verdicts = lines.filter((l): l is MarkLine => l.type === 'mark' && l.what === 'verdict');
   return verdicts.map((mark) => {
     const { run, flow: id, startAt, endAt, without, verdict } = mark as unknown as Recorded;
@@ -81,11 +82,19 @@ interface Recorded {
   verdict: string;
 }
 
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
+function parse(line: string): object {
+  const found = objectIn(line);
+  if (!found)
     throw new Error(`[journal] not a journal: got ${line.slice(0, 60)}, expected lines of JSON`);
+  return found;
+}
+
+function objectIn(line: string): object | undefined {
+  try {
+    const value = JSON.parse(line) as unknown;
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -20,13 +20,16 @@ export async function runCheck(lab: RunningLab, check: Check): Promise<CheckResu
   const result = await attempt(lab, check);
   lab.witness.runs.endAll();
   lab.journal.mark('result', { check: check.id, outcome: result.outcome });
+  const ms = Math.round(performance.now() - began);
+  // What the check broke. If that fails, the next check will say so.
+  await lab.calm({ crashed: false }).catch(() => undefined);
   const { run: _, quick: __, services: ___, hints, ...about } = check;
   const again = `npm run grade ${lab.lab.slug.slice(0, 2)} -- --check ${check.id} --seed ${lab.seed}`;
   const { finding } = result;
   if (finding) finding.observed += refusals(lab.journal.lines.slice(since), check);
   return {
     ...about,
-    ms: Math.round(performance.now() - began),
+    ms,
     ...result,
     ...(result.outcome !== 'pass' && { again }),
     ...(result.outcome === 'fail' && !result.crashed && { hint: hints[0] }),
@@ -68,8 +71,6 @@ async function attempt(lab: RunningLab, check: Check): Promise<Attempt> {
     if (error instanceof LabFailed) return { outcome: 'infra', reason: error.message };
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { outcome: 'error', reason };
-  } finally {
-    lab.network.clearFaults();
   }
 }
 

@@ -13,8 +13,8 @@ const mostLines = 60;
 export function seamProblems(where: string, source: string): Problem[] {
   const problems: Problem[] = [];
   const add = (what: string, next: string): void => void problems.push({ where, what, next });
-  const imported = [...source.matchAll(/\bfrom\s+'([^']+)'|\bimport\(?\s*'([^']+)'/g)].map(
-    (match) => match[1] ?? match[2] ?? '',
+  const imported = [...source.matchAll(/\b(?:from|import\(?)\s*(['"`])(.+?)\1/g)].map(
+    (match) => match[2] ?? '',
   );
   for (const name of imported)
     if (!allowed.some((a) => name === a || (a === 'hono' && name.startsWith('hono/'))))

@@ -90,10 +90,12 @@ function mosquitto(folder: string): Broker {
       const launched = launchProgram(program, ['-c', config]);
       running = launched;
       const address = { host: '127.0.0.1', port };
+      const ended = new AbortController();
       const up = await Promise.race([
-        accepts(address).then(() => true),
+        accepts(address, ended.signal).then(() => true),
         launched.ended.then(() => false),
       ]);
+      ended.abort();
       if (!up) throw new Error(`[broker] mosquitto did not start: ${launched.stderr.join('\n')}`);
       return address;
     },
@@ -122,8 +124,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves once a connection is accepted; gives up after ten seconds. */
-async function accepts(address: Address): Promise<void> {
+/** Resolves once a connection is accepted, or nobody waits any longer; gives up after ten seconds. */
+async function accepts(address: Address, signal?: AbortSignal): Promise<void> {
   const giveUp = performance.now() + 10_000;
   for (;;) {
     const ok = await new Promise<boolean>((resolve) => {
@@ -133,7 +135,7 @@ async function accepts(address: Address): Promise<void> {
       });
       socket.on('error', () => setTimeout(resolve, 10, false));
     });
-    if (ok) return;
+    if (ok || signal?.aborted) return;
     if (performance.now() > giveUp)
       throw new Error(
         `[broker] nobody answers: got no connection to ${address.host}:${address.port} in 10 s, expected an MQTT broker. Try: start it, or unset BROKER_URL to use the embedded one.`,

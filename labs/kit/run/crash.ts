@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './paths.ts';
 
@@ -17,40 +18,65 @@ export function readCrash(
   stderr: readonly string[],
   code: number | null = null,
 ): Crash {
-  const text = stderr.map((line) => line.replaceAll(/file:\/\/\S+/g, clean));
+  const text = stderr.map((line) =>
+    line.replaceAll(moduleUrl, toPath).replaceAll(`${root}${sep}`, ''),
+  );
+  // Node's last words begin with a file and a line of their own; what stands before was only logged.
+  const words = text.slice(Math.max(0, text.findLastIndex(isPlace)));
   const error =
-    text.find((line) => /^(?:Uncaught )?(?:\w*Error\b|\[\w)/.test(line))?.trim() ??
-    text.findLast((line) => line.trim() !== '') ??
-    `it ended by itself, exit code ${code ?? 'unknown'}`;
-  const place = text
-    .map((line) =>
-      /((?:\/|[A-Za-z]:\\|labs[/\\]|\.runs[/\\])[^\s()?]*\.ts)[^\s:()]*:(\d+)/.exec(line),
-    )
-    .find((match) => match && !/node_modules|labs[/\\]kit/.test(match[1]!));
-  return {
-    component,
-    error: error.replace(/^\[(.*)\] \{$/, '$1'),
-    place: place ? `${relativeToRoot(place[1]!)}:${place[2]}` : undefined,
-  };
+    errorIn(words)
+      ?.trim()
+      .replace(/^\[(.*)\](?: \{)?$/, '$1') ?? `it ended by itself, exit code ${code ?? 'unknown'}`;
+  const place = words.map(placeIn).find((p) => p && !/node_modules|labs[/\\]kit/.test(p));
+  return { component, error, place: (place ?? importer(error))?.replaceAll('\\', '/') };
 }
 
-function clean(url: string): string {
-  const [, address, rest] = /^(file:\/\/[^:)\s]+)(.*)$/.exec(url) ?? [];
-  if (!address) return url;
+const moduleUrl = /file:\/\/[^\s()]+?\.[cm]?[jt]s(?:\?[^\s:()]*)?(?=[\s:)]|$)/g;
+
+function toPath(url: string): string {
   try {
-    return fileURLToPath(address.replace(/\?.*$/, '')) + rest;
+    return fileURLToPath(url.replace(/\?.*$/, ''));
   } catch {
     return url;
   }
 }
 
-const relativeToRoot = (file: string): string => {
-  const path = relative(root, file);
-  return path.startsWith('..') ? file : path.replaceAll('\\', '/');
-};
+const isPlace = (line: string): boolean =>
+  /^(?:node:internal\/\S+|\S.*\.[cm]?[jt]s):\d+$/.test(line);
+
+function errorIn(words: readonly string[]): string | undefined {
+  const named = words.find((line) => /^(?:Uncaught )?(?:\w*(?:Error|Exception)\b|\[\w)/.test(line));
+  if (named !== undefined) return named;
+  // An error with a name of its own, or a thrown text: it stands below the mark under the code.
+  const mark = words.findLastIndex((line) => /^\s*\^+\s*$/.test(line));
+  return mark === -1
+    ? words.findLast((line) => !isCrashNoise(line))
+    : words.slice(mark + 1).find((line) => !isCrashNoise(line));
+}
+
+/** The file and line of a frame, or of the line above the code. */
+function placeIn(line: string): string | undefined {
+  const [, file, n] = /^(?:\s+at (?:.* \(|async )?)?(\S.*\.ts):(\d+)(?::\d+)?\)?$/.exec(line) ?? [];
+  return file && `${file}:${n}`;
+}
+
+/** The import that failed: Node tells the file, and its text where in it. */
+function importer(error: string): string | undefined {
+  const [, wanted = '', file] = /'([^']+)'.* imported from (.+\.ts)$/.exec(error) ?? [];
+  if (!file) return undefined;
+  try {
+    const lines = readFileSync(resolve(root, file), 'utf8').split('\n');
+    const n = lines.findIndex(
+      (line) => /\b(?:from|import)\b.*['"]/.test(line) && line.includes(basename(wanted)),
+    );
+    return n === -1 ? file : `${file}:${n + 1}`;
+  } catch {
+    return file;
+  }
+}
 
 /** Whether a line of a crash tells a learner nothing: Node's own frames and its version. */
 export const isCrashNoise = (line: string): boolean =>
-  /^\s+at .*(?:node:internal|\(<anonymous>\)|labs[/\\]kit|node_modules)|^Node\.js v\d|triggerUncaughtException|^node:internal|^\s*\^?\s*$|^\s+code: 'ERR_|^\}$/.test(
+  /^\s+at .*(?:node:internal|\(<anonymous>\)|labs[/\\]kit|node_modules)|^Node\.js v\d|triggerUncaughtException|^node:internal|^file:\S*labs\/kit\S*:\d+$|^\s*\^?\s*$|^\s+code: 'ERR_|^\s+url: 'file:|^\s+throw new ERR_|^\s+const self = new Error\(\);$|^\(Use `node --trace-uncaught|^\}$/.test(
     line,
   );

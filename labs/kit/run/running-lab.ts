@@ -220,11 +220,15 @@ export class RunningLab {
     this.journal.note('event-bus', 'started', this.broker.name);
   }
 
-  /** Back to a healthy lab: no faults, the bus up, every service running and subscribed. */
-  async calm(): Promise<void> {
+  /**
+   * Back to a healthy lab: no faults, the bus up, every service running and subscribed. With `crashed`
+   * false a service that ended by itself is left as it is.
+   */
+  async calm({ crashed = true }: { crashed?: boolean } = {}): Promise<void> {
     this.network.clearFaults();
     await this.mendBus();
-    await Promise.all(this.apps.down().map((component) => this.restart(component)));
+    const down = this.apps.down().filter((c) => crashed || !this.apps.crashes.has(c));
+    await Promise.all(down.map((component) => this.restart(component)));
     if (this.#readyAsked) return;
     // A publisher is often back before the consumer has subscribed again: wait for both, once.
     this.#readyAsked = true;

@@ -31,6 +31,7 @@ export const tasksIn = (source: string): number[] => [
 function render(source: string, wanted: 'starter' | 'solution'): string {
   const lines: string[] = [];
   let part: Part = 'outside';
+  let opened = 0;
   for (const [index, line] of source.split('\n').entries()) {
     const [, indent = '', kind, task, words = ''] = marker.exec(line) ?? [];
     const expected = kind === undefined || (kind === 'task') === (part === 'outside');
@@ -39,7 +40,10 @@ function render(source: string, wanted: 'starter' | 'solution'): string {
         `[starter] a region is out of order: got #${kind} at line ${index + 1}, expected ${part === 'outside' ? '#task' : '#starter or #end'}`,
       );
     if (kind === 'task') {
+      if (task === undefined)
+        throw new Error(`[starter] a task has no number: got ${line.trim()} at line ${index + 1}`);
       part = 'words';
+      opened = index + 1;
       const label = wanted === 'starter' ? `TODO task ${task}` : `Task ${task}`;
       if (words) lines.push(`${indent}// ${label}: ${words}`);
     } else if (kind === 'starter') part = 'starter';
@@ -53,6 +57,9 @@ function render(source: string, wanted: 'starter' | 'solution'): string {
       if (wanted === 'solution') lines.push(line);
     }
   }
-  if (part !== 'outside') throw new Error('[starter] a region is not closed: expected // #end');
+  if (part !== 'outside')
+    throw new Error(
+      `[starter] a region is not closed: got #task at line ${opened}, expected // #end after it`,
+    );
   return lines.join('\n').replaceAll(/\n{3,}/g, '\n\n');
 }
