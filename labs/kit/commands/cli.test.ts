@@ -1,0 +1,61 @@
+/** A command that can't be carried out says one clear thing and ends with 64. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test, type TestContext } from 'node:test';
+import { root } from '../run/paths.ts';
+
+async function cli(t: TestContext, args: readonly string[]) {
+  const runs = mkdtempSync(join(tmpdir(), 'nine-hops-cli-'));
+  t.after(() => rmSync(runs, { recursive: true, force: true }));
+  const child = spawn(process.execPath, [join(root, 'labs/kit/cli.ts'), ...args], {
+    cwd: root,
+    env: { ...process.env, NINE_HOPS_RUNS: runs },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (part: Buffer) => out.push(part));
+  child.stderr.on('data', (part: Buffer) => err.push(part));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const text = (parts: Buffer[]): string => Buffer.concat(parts).toString();
+  return { code, stdout: text(out), stderr: text(err), left: readdirSync(runs) };
+}
+
+const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
+  [[], /^\[cli\] no such command: got nothing, expected one of lab, grade, check, starter/],
+  [['nonsense'], /^\[cli\] no such command: got nonsense, expected one of lab, grade, check/],
+  [['toString'], /^\[cli\] no such command: got toString/],
+  [['grade', '99'], /^\[lab\] no such lab: got lab 99, expected one of 01-nine-hops.*Try: /],
+  [
+    ['grade', '01', '--check', 'nonsense'],
+    /^\[grade\] no such check: got nonsense, expected one of fills-the-cache, .*Try: npm run grade/,
+  ],
+  [['grade', '01', '--source', 'mine'], /^\[grade\] no such source: got mine.*Try: npm run grade/],
+  [
+    ['grade', '01', '--journal', '/no/such/file'],
+    /^\[journal\] can't be read: got \/no\/such\/file.*Try: ls/,
+  ],
+  [['check', '--nonsense'], /^\[usage\] .*'--nonsense'.*\nTry: npm run check/],
+  [['lab', 'reset'], /^\[lab\] no such lab: got no lab.*Try: /],
+  [
+    ['lab', '01', '--inspect', 'cache-a'],
+    /^\[lab\] can't inspect: got cache-a, expected one of service-a, service-b, service-c\. Try: /,
+  ],
+  [['starter'], /^\[usage\] expected either --compare or --write\. Try: /],
+];
+
+// Not a grading's exit codes, 0 to 4: nothing was graded.
+describe('the command line', { concurrency: 2 }, () => {
+  for (const [args, said] of cases)
+    test(`cli.ts ${args.join(' ') || '(nothing)'}`, async (t) => {
+      const { code, stdout, stderr, left } = await cli(t, args);
+      assert.equal(code, 64);
+      assert.match(stderr, said);
+      assert.ok(stderr.trimEnd().split('\n').length <= 2, `one message, no stack:\n${stderr}`);
+      assert.equal(stdout, '');
+      assert.deepEqual(left, [], 'it left nothing behind');
+    });
+});
