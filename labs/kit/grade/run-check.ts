@@ -54,6 +54,7 @@ async function attempt(lab: RunningLab, check: Check): Promise<Attempt> {
     told.add(crash);
     return { outcome: 'fail', finding: crashFinding(crash), crashed: true };
   };
+  const since = lab.journal.lines.length;
   try {
     // One that came after the last check's end would be forgotten once the service is up again.
     const before = crashed();
@@ -63,7 +64,7 @@ async function attempt(lab: RunningLab, check: Check): Promise<Attempt> {
     await check.run(new Tools(lab));
     return crashed() ?? { outcome: 'pass' };
   } catch (error) {
-    const crash = crashed();
+    const crash = crashed() ?? ((await brokeOff(lab, since)) ? crashed() : undefined);
     if (crash) return crash;
     const finding = findingIn(error);
     if (finding) return { outcome: 'fail', finding };
@@ -72,6 +73,17 @@ async function attempt(lab: RunningLab, check: Check): Promise<Attempt> {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { outcome: 'error', reason };
   }
+}
+
+/**
+ * Where a service broke a connection off, its end may be known a little later than the user's 502:
+ * waits for it, and tells whether it came.
+ */
+async function brokeOff(lab: RunningLab, since: number): Promise<boolean> {
+  const isNote = (line: Line, what: string): boolean => line.type === 'note' && line.what === what;
+  if (!lab.journal.lines.slice(since).some((line) => isNote(line, 'broken'))) return false;
+  const timeout = 400 * lab.factor;
+  return !!(await lab.journal.waitFor((line) => isNote(line, 'crashed'), { timeout, since }));
 }
 
 function crashFinding({ component, error, place }: Crash): Finding {

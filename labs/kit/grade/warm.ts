@@ -1,5 +1,6 @@
 import type { Source } from '../run/sources.ts';
-import { startLab, type RunningLab, type StartOptions } from '../run/running-lab.ts';
+import { startLab, type RunningLab } from '../run/running-lab.ts';
+import type { StartOptions } from '../run/start-options.ts';
 import type { Check } from './check.ts';
 import type { CheckResult } from './results.ts';
 import type { Graded } from './load.ts';

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Journal, type NoteLine } from '../wire/journal.ts';
@@ -10,32 +10,16 @@ import { Apps } from './apps.ts';
 import { brokerFor, type Broker } from './broker.ts';
 import { clearBroker } from './bus-client.ts';
 import { calibrate } from './calibrate.ts';
-import type { Crash } from './crash.ts';
 import { Databases } from './databases.ts';
 import type { Action, ActionParams, AppComponent, Lab } from './define.ts';
 import { headerOf } from './header.ts';
 import { Network } from './network.ts';
 import { runsFolder } from './paths.ts';
 import { isConnected, isSubscribed } from './ready.ts';
+import { Series } from './series.ts';
+import type { StartOptions } from './start-options.ts';
 import { send, type NoReply } from './user.ts';
 import { variable } from './wiring.ts';
-
-export interface StartOptions {
-  /** The file that runs as a learner's service, from its file name. */
-  source: (file: string) => string;
-  /** Random ids come from it; a run with the same seed has the same ids. */
-  seed?: string;
-  /** Where to keep the journal. */
-  journalFile?: string;
-  brokerUrl?: string | undefined;
-  onLine?: (component: string, line: string, stream: 'stdout' | 'stderr') => void;
-  onCrash?: (crash: Crash) => void;
-  inspect?: ReadonlySet<string>;
-  /** Whether requests that somebody sends by hand begin runs too. */
-  strangers?: boolean;
-  /** Deadlines are multiplied by it; measured if not given. */
-  factor?: number;
-}
 
 /** How long a consumer may take to subscribe after it was started, in milliseconds × factor. */
 const readyWithin = 3_000;
@@ -57,9 +41,7 @@ export class RunningLab {
   readonly #folder: string;
   readonly #looks: Looks;
   readonly #runId: string;
-  #scope = 'lab';
-  #scopes = new Map<string, number>();
-  #count = 0;
+  readonly #series: Series;
   #busUp = false;
   /** Where in the journal the bus came up last: its clients' sessions are younger. */
   #busSince = 0;
@@ -68,6 +50,7 @@ export class RunningLab {
   private constructor(lab: Lab, options: StartOptions, factor: number) {
     this.lab = lab;
     this.seed = options.seed ?? randomBytes(4).toString('hex');
+    this.#series = new Series(this.seed);
     this.factor = factor;
     this.#runId = randomBytes(4).toString('hex');
     this.#folder = join(runsFolder, 'tmp', `${lab.slug}-${process.pid}-${this.#runId}`);
@@ -123,21 +106,14 @@ export class RunningLab {
     return this.#busUp;
   }
 
-  /** Begins a new series of random values, so that it depends on the seed, this name and how often it was used. */
+  /** Begins a new series of random values. See `Series`. */
   scope(name: string): void {
-    const times = (this.#scopes.get(name) ?? 0) + 1;
-    this.#scopes.set(name, times);
-    this.#scope = times === 1 ? name : `${name}#${times}`;
-    this.#count = 0;
+    this.#series.scope(name);
   }
 
   /** A random value that only this run of the lab knows; the same for the same seed and position. */
   random(prefix: string): string {
-    this.#count += 1;
-    const hash = createHash('sha256')
-      .update(`${this.seed}/${this.#scope}/${this.#count}`)
-      .digest('hex');
-    return `${prefix}-${hash.slice(0, 10)}`;
+    return this.#series.next(prefix);
   }
 
   action(id: string): Action {

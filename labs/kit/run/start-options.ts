@@ -1,0 +1,19 @@
+import type { Crash } from './crash.ts';
+
+/** How to start a lab. */
+export interface StartOptions {
+  /** The file that runs as a learner's service, from its file name. */
+  source: (file: string) => string;
+  /** Random ids come from it; a run with the same seed has the same ids. */
+  seed?: string;
+  /** Where to keep the journal. */
+  journalFile?: string;
+  brokerUrl?: string | undefined;
+  onLine?: (component: string, line: string, stream: 'stdout' | 'stderr') => void;
+  onCrash?: (crash: Crash) => void;
+  inspect?: ReadonlySet<string>;
+  /** Whether requests that somebody sends by hand begin runs too. */
+  strangers?: boolean;
+  /** Deadlines are multiplied by it; measured if not given. */
+  factor?: number;
+}
