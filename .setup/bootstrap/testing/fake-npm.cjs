@@ -22,7 +22,7 @@ function writeRuntime() {
   chmodSync(join(bin, 'node'), 0o755);
 }
 
-const offline = 'npm http fetch GET https://registry.invalid/x attempt 1 failed with ENOTFOUND\n';
+const offline = 'npm http fetch GET https://npm.invalid/x attempt 1 failed with ENOTFOUND\n';
 
 console.log('added 1 package, and some noise');
 console.error('npm warn Unknown user config "x"');
