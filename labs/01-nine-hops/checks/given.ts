@@ -20,14 +20,24 @@ export function rename({ lab }: Tools, id: string): string {
 export const remove = ({ lab }: Tools, id: string): void =>
   lab.databases.write('database-a', 'DELETE FROM products WHERE id = ?', [id]);
 
-/** Makes Database B refuse every order of one product, for a reason that no service can foresee. */
-export const refuse = ({ lab }: Tools, productId: string): void =>
+/**
+ * Makes a table refuse every row of one product, for a reason that no service can foresee.
+ * @returns the function that takes the refusal back
+ */
+export function refuse(
+  { lab }: Tools,
+  database: 'database-b' | 'database-c',
+  productId: string,
+): () => void {
+  const table = database === 'database-b' ? 'orders' : 'shipments';
   lab.databases.write(
-    'database-b',
-    `CREATE TRIGGER "refuse-${productId}" BEFORE INSERT ON orders WHEN NEW.product_id = '${productId}'
-     BEGIN SELECT RAISE(ABORT, 'this product is not for sale'); END`,
+    database,
+    `CREATE TRIGGER "refuse-${productId}" BEFORE INSERT ON ${table} WHEN NEW.product_id = '${productId}'
+     BEGIN SELECT RAISE(ABORT, 'refused by the grader'); END`,
     [],
   );
+  return () => lab.databases.write(database, `DROP TRIGGER "refuse-${productId}"`, []);
+}
 
 /** Takes a product out of Cache A, as a full cache would. */
 export async function evict({ lab }: Tools, id: string): Promise<void> {

@@ -126,7 +126,7 @@ export const task2: Check[] = [
       await publishOf(t, good.run);
       const ofNothing = { ...newOrder(t), quantity: 0 };
       const notForSale = newOrder(t);
-      refuse(t, notForSale.productId);
+      refuse(t, 'database-b', notForSale.productId);
       for (const [order, what] of [
         [ofNothing, 'to an order of quantity 0'],
         [notForSale, 'to an order that a trigger in Database B refuses'],

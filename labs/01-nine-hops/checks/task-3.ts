@@ -5,7 +5,7 @@ import type { Tools } from '../../kit/grade/tools.ts';
 import type { HopLine } from '../../kit/wire/journal.ts';
 import type { Run } from '../../kit/wire/runs.ts';
 import { delivery } from '../flow.ts';
-import { eventFor, newOrder, several, topic } from './given.ts';
+import { eventFor, newOrder, refuse, several, topic } from './given.ts';
 
 type Order = ReturnType<typeof newOrder>;
 
@@ -94,7 +94,7 @@ export const task3: Check[] = [
     services: ['service-c'],
     title: 'The same event, delivered twice, is stored once and acknowledged twice',
     hops: [8, 9],
-    points: 6,
+    points: 5,
     quick: true,
     hints: [
       'At least once means: sometimes twice. Doing it again must change nothing. That is called idempotent.',
@@ -120,7 +120,7 @@ export const task3: Check[] = [
     services: ['service-c'],
     title: 'What is announced while Service C is away is delivered when it comes back',
     hops: [8, 9],
-    points: 6,
+    points: 5,
     quick: false,
     hints: [
       'A bus keeps events for a consumer only if it knows that the consumer will come back.',
@@ -142,7 +142,7 @@ export const task3: Check[] = [
     services: ['service-c'],
     title: 'A crash between storing and acknowledging neither loses nor doubles an order',
     hops: [8, 9],
-    points: 6,
+    points: 5,
     quick: false,
     hints: [
       'The worst moment: stored, not yet acknowledged. The bus delivers again, to a process that remembers nothing.',
@@ -168,6 +168,35 @@ export const task3: Check[] = [
       await t.lab.restart('service-c');
       await acknowledgedTimes(t, published.run, 1, 3_000);
       t.expect(shipments(t, order), 'rows in Database C after the crash').toBe(1);
+    },
+  },
+  {
+    id: 'tries-again-what-it-could-not-store',
+    task: 3,
+    services: ['service-c'],
+    title: 'What Database C refuses is not acknowledged, and is stored once it can be',
+    hops: [8, 9],
+    points: 4,
+    quick: false,
+    hints: [
+      'Two writes that belong together need one transaction: all or nothing. Otherwise one table remembers what the other never got.',
+      'In service-c.ts: if storing fails, undo all of it (ROLLBACK), keep running, and do not acknowledge.',
+      'try { store(event); done(); } catch (error) { done(error); } and in store: BEGIN IMMEDIATE … COMMIT, on an error ROLLBACK and throw again.',
+    ],
+    async run(t) {
+      const order = newOrder(t);
+      const allow = refuse(t, 'database-c', order.productId);
+      const { run } = await t.publish(topic, order.id, eventFor(t, order));
+      const what = 'Hop 8 (Event Bus → Service C, delivery)';
+      await t.hop(run, (hop) => hop.kind === 'deliver', { what, within: 1_000 });
+      // An acknowledgement would leave at once; it would be a false one.
+      const early = await t.seen(run, acknowledged, 100);
+      const answer = early ? 'a PUBACK' : 'nothing';
+      t.expect(answer, 'Service C’s answer while Database C refuses the row').toBe('nothing');
+      allow();
+      await t.lab.restart('service-c');
+      await acknowledgedTimes(t, run, 1, 3_000);
+      t.expect(shipments(t, order), 'rows in Database C once it takes them').toBe(1);
     },
   },
 ];

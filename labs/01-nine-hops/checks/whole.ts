@@ -11,7 +11,7 @@ export const whole: Check[] = [
     services: ['service-a', 'service-b', 'service-c'],
     title: 'Five orders and five reads at once each follow their own way, all nine hops',
     hops: [1, 2, 3, 4, 5, 6, 7, 8, 9],
-    points: 7,
+    points: 6,
     quick: true,
     hints: [
       'All three tasks together: what each check asked for alone must hold when requests overlap.',
