@@ -44,7 +44,7 @@ async function follows(t: Tools, published: RunOf, order: Order): Promise<void> 
 
 /** How many rows in Database C say what an order says; rows that say something else count too. */
 function shipments(t: Tools, order: Order): number {
-  const rows = (sql: string): number => t.lab.rows('database-c', sql, order.id);
+  const rows = (sql: string): number => t.rows('database-c', sql, order.id);
   const all = rows('SELECT count(*) FROM shipments WHERE order_id = ?');
   const right = rows(
     `SELECT count(*) FROM shipments WHERE order_id = ?

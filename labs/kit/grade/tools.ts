@@ -127,6 +127,19 @@ export class Tools {
     await this.lab.breakBus();
   }
 
+  /** How many rows of a run's id there are; a table that can't be read is a finding. */
+  rows(database: string, sql: string, id: string): number {
+    try {
+      return this.lab.rows(database, sql, id);
+    } catch (error) {
+      throw new NotAsExpected({
+        headline: `A table of ${database} can’t be read`,
+        expected: 'the tables as schema/ has them: services don’t create, change or drop any',
+        observed: (error as Error).message,
+      });
+    }
+  }
+
   #lock(database: string): () => void {
     try {
       return this.lab.databases.lock(database);
