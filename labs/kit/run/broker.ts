@@ -133,6 +133,7 @@ async function accepts(address: Address, signal?: AbortSignal): Promise<void> {
         socket.destroy();
         resolve(true);
       });
+      // A port tells nobody when it opens: ask again a little later, not at once.
       socket.on('error', () => setTimeout(resolve, 10, false));
     });
     if (ok || signal?.aborted) return;

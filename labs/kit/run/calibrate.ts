@@ -27,6 +27,7 @@ export async function calibrate(): Promise<number> {
   let lag = 0;
   for (let i = 0; i < 4; i += 1) {
     const began = performance.now();
+    // Nothing is waited for here: how late this timer fires is what is measured.
     await new Promise((resolve) => setTimeout(resolve, 5));
     lag = Math.max(lag, performance.now() - began - 5);
   }

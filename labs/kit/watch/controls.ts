@@ -9,7 +9,7 @@ import { readKeys } from './keys.ts';
 import { Session } from './session.ts';
 import { solutionPages } from './solution.ts';
 import { bold } from './style.ts';
-import { keysView } from './views.ts';
+import { crashView, keysView } from './views.ts';
 
 /**
  * Turns keys and saves into what a session does. One thing runs at a time, in the order in which it
@@ -29,11 +29,9 @@ export class Controls {
     this.#say = say;
   }
 
-  /** A crash while the lab starts has no session yet; it is told all the same. */
+  /** A service ended by itself, perhaps while the lab was still starting: says where it is wrong. */
   crashed(crash: Crash): void {
-    const where = crash.place ? ` at ${bold(crash.place)}` : '';
-    if (this.#session) this.#session.crashed(crash);
-    else this.#say(`${crash.component} stopped: ${crash.error}${where}`);
+    this.#say(crashView(crash));
   }
 
   /** Runs until q, Ctrl-C or SIGTERM; resolves with the exit code. Without a terminal only saves count. */

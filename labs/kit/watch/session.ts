@@ -6,7 +6,6 @@ import type { Graded } from '../grade/load.ts';
 import { runCheck } from '../grade/run-check.ts';
 import { summary, score } from '../grade/text.ts';
 import type { Flow } from '../flow/types.ts';
-import type { Crash } from '../run/crash.ts';
 import type { ActionParams } from '../run/define.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import { curlLine } from '../run/user.ts';
@@ -56,13 +55,6 @@ export class Session {
         this.#say(dim(`${component} restarted in ${Math.round(performance.now() - began)} ms`));
     }
     return well;
-  }
-
-  crashed({ component, error, place }: Crash): void {
-    const where = place ? `\n  at ${bold(place)}` : '';
-    this.#say(
-      `${red(`${component} stopped:`)} ${error}${where}\n  Save the file to start it again.`,
-    );
   }
 
   /** Runs checks and says what they found: a line each, then the first that failed, whole. */

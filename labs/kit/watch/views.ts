@@ -5,6 +5,7 @@ import type { Check } from '../grade/check.ts';
 import type { CheckResult } from '../grade/results.ts';
 import type { Graded } from '../grade/load.ts';
 import { checkLine, hopsInWords, message } from '../grade/text.ts';
+import type { Crash } from '../run/crash.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import type { HopLine, NoteLine } from '../wire/journal.ts';
 import { bold, cyan, dim, green, red, yellow } from './style.ts';
@@ -69,6 +70,12 @@ export function resultView(result: CheckResult): string {
     : result.outcome === 'fail'
       ? red(line)
       : yellow(line);
+}
+
+/** What a service that ended by itself said, and where. */
+export function crashView({ component, error, place }: Crash): string {
+  const where = place ? `\n  at ${bold(place)}` : '';
+  return `${red(`${component} stopped:`)} ${error}${where}\n  Save the file to start it again.`;
 }
 
 /** All tasks and checks, with what is known of each. */

@@ -45,6 +45,7 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
   const giveUp = performance.now() + 10_000;
   while (!(await isSo())) {
     if (performance.now() > giveUp) throw new Error(`not in ten seconds: ${what}`);
+    // The end of a process that is not our child is no event: it can only be asked for.
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
