@@ -1,6 +1,7 @@
 /** `npm run lab`, `npm run grade`, `npm run check`: picks the command and turns errors into messages. */
 import { check } from './commands/check.ts';
 import { grade } from './commands/grade.ts';
+import { host } from './commands/host.ts';
 import { lab } from './commands/lab.ts';
 import { starter } from './commands/starter.ts';
 
@@ -9,6 +10,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   grade,
   check,
   starter,
+  host,
 };
 
 // As sysexits.h has them, so that they are never mistaken for a grading's own exit codes, 0 to 4.

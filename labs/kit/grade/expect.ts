@@ -14,7 +14,7 @@ export interface RunOf {
 }
 
 /** Waits for a run to settle, judges it and journals the verdict, so that it can be judged again. */
-async function judgeRun(
+export async function judgeRun(
   { lab, run }: RunOf,
   flow: Flow,
   without: readonly string[] = [],

@@ -1,0 +1,44 @@
+import type { Graded } from '../grade/load.ts';
+import { removeLeftovers } from '../run/leftovers.ts';
+import { holderOf, lockLab } from '../run/lock.ts';
+import { LabHost, type HostOptions } from './host.ts';
+import { reachLab, serveLab, type RemoteLab } from './wire.ts';
+
+/** The lab that another process runs, if one does and can be reached. */
+export async function findLab(slug: string): Promise<RemoteLab | undefined> {
+  const { port, token } = holderOf(slug, 'watching') ?? {};
+  if (port === undefined || token === undefined) return undefined;
+  try {
+    return await reachLab({ port, token });
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Prepares a lab in this process, which others can then find. The caller starts it.
+ * @throws if another process runs it
+ */
+export async function hostLab(
+  graded: Graded,
+  options: HostOptions,
+): Promise<{ host: LabHost; close: () => Promise<void> }> {
+  removeLeftovers();
+  const host = new LabHost(graded, options);
+  const served = await serveLab(host);
+  try {
+    const unlock = lockLab(graded.lab.slug, 'watching', {
+      port: served.port,
+      token: served.token,
+    });
+    const close = async (): Promise<void> => {
+      await host.stop();
+      served.close();
+      unlock();
+    };
+    return { host, close };
+  } catch (error) {
+    served.close();
+    throw error;
+  }
+}
