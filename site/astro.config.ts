@@ -15,7 +15,13 @@ export default defineConfig({
   integrations: [mdx()],
   security: {
     csp: {
-      directives: ["default-src 'none'", "img-src 'self'", "base-uri 'none'", "form-action 'none'"],
+      directives: [
+        "default-src 'none'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+      ],
     },
   },
 });

@@ -123,14 +123,9 @@ export class Session {
   }
 
   async #verdict(run: Run, flow: Flow): Promise<void> {
-    const { verdict, explanation } = await judgeRun({ lab: this.#running, run }, flow);
-    const { headline, expected, observed } = explanation;
+    const { verdict, finding } = await judgeRun({ lab: this.#running, run }, flow);
     const { verdict: word, index } = verdict;
-    this.#tell({
-      is: 'verdict',
-      run: run.key,
-      verdict: { verdict: word, index, headline, expected, observed },
-    });
+    this.#tell({ is: 'verdict', run: run.key, verdict: { ...finding, verdict: word, index } });
     this.#running.witness.runs.end(run);
   }
 

@@ -27,6 +27,8 @@ export interface TraceVerdict {
   observed: string;
   /** Index in the trace's hops of the first that does not fit; their number if one is missing. */
   index: number;
+  /** The hop of the flow that the divergence is about: the one missing, repeated, late, … */
+  about?: { from: string; to: string; n?: number };
 }
 
 /** One run (one thing that a user or a check did), ready to be shown. JSON. */

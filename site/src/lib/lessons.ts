@@ -7,6 +7,7 @@ const modes = {
   visualize: 'Visualize',
   why: 'Why',
   deep: 'Deep',
+  project: 'Project',
   scale: 'Scale',
 } as const;
 

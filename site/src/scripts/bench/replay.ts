@@ -1,0 +1,3 @@
+export function replay(): void {
+  // Follows.
+}
