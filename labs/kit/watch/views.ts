@@ -1,10 +1,11 @@
-import { arrow, kindInWords } from '../flow/words.ts';
-import { hopEvent, hopsOf, nameOf } from '../flow/steps.ts';
+import { arrow } from '../flow/words.ts';
+import { nameOf } from '../flow/steps.ts';
 import type { Flow } from '../flow/types.ts';
 import type { Check } from '../grade/check.ts';
 import type { CheckResult } from '../grade/results.ts';
 import type { Graded } from '../grade/load.ts';
 import { checkLine, hopsInWords, message } from '../grade/text.ts';
+import { noteInWords, traceHop, traceNote } from '../replay/hop.ts';
 import type { Crash } from '../run/crash.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import type { HopLine, NoteLine } from '../wire/journal.ts';
@@ -48,18 +49,16 @@ export function componentsView(running: RunningLab): string {
 /** One hop as it is followed: time, number, who to whom, what. */
 export function hopView(running: RunningLab, flow: Flow | undefined, line: HopLine): string {
   const { architecture } = running.lab;
-  const known = hopsOf(flow?.steps ?? []).find((h) => hopEvent(h) === hopEvent(line));
-  const number = known?.n === undefined ? '       ' : cyan(`hop ${known.n}  `);
-  const what = line.detail ?? kindInWords(line.via, line.kind);
-  const kind =
-    line.via === 'store' || line.via === 'mqtt' ? `${kindInWords(line.via, line.kind)}, ` : '';
-  const inferred = line.inferred ? dim(' (inferred)') : '';
-  const text = what === kindInWords(line.via, line.kind) ? what : `${kind}${what}`;
-  return `${dim(clock(line.at))} ${number} ${arrow(architecture, line)}  ${text}${inferred}`;
+  const { at, n, text, inferred } = traceHop(architecture, flow, line, 0);
+  const number = n === undefined ? '       ' : cyan(`hop ${n}  `);
+  const how = inferred ? dim(' (inferred)') : '';
+  return `${dim(clock(at))} ${number} ${arrow(architecture, line)}  ${text}${how}`;
 }
 
-export const noteView = (running: RunningLab, line: NoteLine): string =>
-  `${dim(clock(line.at))}         ${dim(`${nameOf(running.lab.architecture, line.component)}: ${line.what}${line.detail ? ` (${line.detail})` : ''}`)}`;
+export function noteView(running: RunningLab, line: NoteLine): string {
+  const note = traceNote(line, 0);
+  return dim(`${clock(note.at)}         ${noteInWords(running.lab.architecture, note)}`);
+}
 
 const clock = (at: number): string => `${(at / 1000).toFixed(3)} s`.padStart(10);
 
