@@ -1,5 +1,5 @@
 import type { CheckResult } from '../grade/results.ts';
-import type { Trace, TraceHop, TraceVerdict } from '../replay/trace.ts';
+import type { TraceHop, TraceNote, TraceVerdict } from '../replay/trace.ts';
 
 /** Who did a run: a person at a key or button, a check, or a request sent by hand. */
 export type By = 'user' | 'check' | 'hand';
@@ -40,7 +40,7 @@ export type LiveEvent =
   | { is: 'restarted'; component: string; ms: number }
   | { is: 'run'; run: string; by: By; title: string; flow: string; request: string }
   | { is: 'hop'; run?: string; by: By; hop: TraceHop }
-  | { is: 'note'; by: By; note: Trace['notes'][number] }
+  | { is: 'note'; by: By; note: TraceNote }
   | { is: 'reply'; run: string; status?: number; text: string }
   | { is: 'verdict'; run: string; verdict: TraceVerdict }
   | { is: 'bus'; up: boolean }

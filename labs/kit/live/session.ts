@@ -5,7 +5,7 @@ import { gravest, type CheckResult } from '../grade/results.ts';
 import { runCheck } from '../grade/run-check.ts';
 import { score, summary } from '../grade/text.ts';
 import type { Flow } from '../flow/types.ts';
-import { tracing } from '../replay/hop.ts';
+import { missingHop, traceHop, traceNote } from '../replay/hop.ts';
 import type { Action, ActionParams } from '../run/define.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import type { HopLine, Line, MarkLine } from '../wire/journal.ts';
@@ -20,7 +20,6 @@ export class Session {
   readonly #tell: (event: LiveEvent) => void;
   readonly #last = new Map<string, ActionParams>();
   readonly #break: BusBreak;
-  readonly #words: ReturnType<typeof tracing>;
   /** The runs that are going on, by key. */
   readonly #runs = new Map<string, { by: By; startAt: number; flow: Flow | undefined }>();
   #now: By = 'hand';
@@ -30,7 +29,6 @@ export class Session {
     this.#running = running;
     this.#tell = tell;
     this.#break = new BusBreak(running, tell);
-    this.#words = tracing(graded.lab.architecture);
     running.journal.follow((line) => this.#journal(line));
   }
 
@@ -124,16 +122,22 @@ export class Session {
 
   async #verdict(run: Run, flow: Flow): Promise<void> {
     const { verdict, finding } = await judgeRun({ lab: this.#running, run }, flow);
-    const { verdict: word, index } = verdict;
-    this.#tell({ is: 'verdict', run: run.key, verdict: { ...finding, verdict: word, index } });
+    const { headline, expected, observed } = finding;
+    const { verdict: word, index, divergence, about } = verdict;
+    const missing =
+      divergence === 'missing' && about && missingHop(this.#graded.lab.architecture, about);
+    this.#tell({
+      is: 'verdict',
+      run: run.key,
+      verdict: { verdict: word, index, headline, expected, observed, ...(missing && { missing }) },
+    });
     this.#running.witness.runs.end(run);
   }
 
   #journal(line: Line): void {
     if (line.type === 'mark' && line.what === 'run') this.#begin(line);
     if (line.type === 'hop') this.#hop(line);
-    if (line.type === 'note')
-      this.#tell({ is: 'note', by: this.#now, note: this.#words.note(line) });
+    if (line.type === 'note') this.#tell({ is: 'note', by: this.#now, note: traceNote(line, 0) });
   }
 
   #begin({ run: key, action: id, id: about, at }: MarkLine): void {
@@ -157,7 +161,8 @@ export class Session {
 
   #hop(line: HopLine): void {
     const run = this.#runs.get(line.run ?? '');
-    const hop = this.#words.hop(line, run?.startAt ?? line.at, run?.flow);
+    const { architecture } = this.#graded.lab;
+    const hop = traceHop(architecture, run?.flow, line, run?.startAt ?? line.at);
     this.#tell({ is: 'hop', ...(line.run && { run: line.run }), by: run?.by ?? this.#now, hop });
   }
 

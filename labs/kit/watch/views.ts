@@ -6,7 +6,9 @@ import type { Graded } from '../grade/load.ts';
 import type { CheckResult } from '../grade/results.ts';
 import { checkLine, hopsInWords, message } from '../grade/text.ts';
 import type { LabInfo, LiveEvent } from '../live/events.ts';
-import type { Trace, TraceHop } from '../replay/trace.ts';
+import { noteInWords } from '../replay/hop.ts';
+import { timeInWords } from '../replay/rows.ts';
+import type { TraceHop, TraceNote } from '../replay/trace.ts';
 import type { Lab } from '../run/define.ts';
 import { root } from '../run/paths.ts';
 import { bold, cyan, dim, green, red, yellow } from './style.ts';
@@ -50,12 +52,10 @@ export function hopView(architecture: Architecture, hop: TraceHop): string {
   return `${dim(clock(hop.at))} ${number} ${arrow(architecture, hop)}  ${hop.text}${inferred}`;
 }
 
-export const noteView = (
-  architecture: Architecture,
-  { at, component, text }: Trace['notes'][number],
-): string => `${dim(clock(at))}         ${dim(`${nameOf(architecture, component)}: ${text}`)}`;
+export const noteView = (architecture: Architecture, note: TraceNote): string =>
+  dim(`                   ${noteInWords(architecture, note)}`);
 
-const clock = (at: number): string => `${at.toFixed(1)} ms`.padStart(10);
+const clock = (at: number): string => timeInWords(at).padStart(10);
 
 /** A component's own output, prefixed with its name. */
 export function outputView({ component, text, stream }: LiveEvent & { is: 'output' }): string {

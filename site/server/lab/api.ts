@@ -5,6 +5,7 @@ import { problem } from '../problem.ts';
 import { hasToken } from '../token.ts';
 import { LabDesk } from './desk.ts';
 import { guard, limit, type GuardOptions } from './guard.ts';
+import { replayRoutes } from './replays.ts';
 import { Streams } from './streams.ts';
 
 /** The labs' part of the course server, and what ends all that it started. */
@@ -34,6 +35,7 @@ export function createLabApi(options: GuardOptions): LabApi {
   );
   const deskOf = (c: Context): LabDesk => desks.get(c.req.param('slug')!)!;
   app.get('/labs/:slug/events', (c) => streams.open(c, deskOf(c)));
+  replayRoutes(app);
   app.post('*', limit({ burst: 12, perSecond: 4 }));
   app.post('/labs/:slug/run', async (c) => {
     try {

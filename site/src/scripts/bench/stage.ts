@@ -152,7 +152,7 @@ export class Stage {
       ),
     );
     this.#pace.do(() => {
-      const spot: Spot | undefined = verdict.about ?? at?.hop;
+      const spot: Spot | undefined = verdict.missing ?? at?.hop;
       if (!passed && spot) this.#lights.bad(spot);
       this.#tell(
         passed ? 'good' : 'bad',
