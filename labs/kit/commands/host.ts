@@ -7,7 +7,11 @@ import { hostLab } from '../live/open.ts';
  */
 export async function host(args: string[]): Promise<number> {
   const graded = await loadLab(slugOf(args[0]));
-  const { host: lab, close } = await hostLab(graded, {
+  const {
+    host: lab,
+    followed,
+    close,
+  } = await hostLab(graded, {
     startedBy: 'page',
     brokerUrl: process.env['BROKER_URL'],
     checkAtStart: false,
@@ -15,7 +19,8 @@ export async function host(args: string[]): Promise<number> {
   const stop = (): void => void lab.stop();
   process.on('SIGINT', stop).on('SIGTERM', stop).on('disconnect', stop);
   process.send?.('open');
-  // Followers hear why a lab could not start.
+  // Whoever asked for it must hear why it could not start, if so.
+  await Promise.race([followed, lab.ended]);
   await lab.start().catch(() => undefined);
   await lab.ended;
   await close();

@@ -22,7 +22,7 @@ export async function findLab(slug: string): Promise<RemoteLab | undefined> {
 export async function hostLab(
   graded: Graded,
   options: HostOptions,
-): Promise<{ host: LabHost; close: () => Promise<void> }> {
+): Promise<{ host: LabHost; followed: Promise<void>; close: () => Promise<void> }> {
   removeLeftovers();
   const host = new LabHost(graded, options);
   const served = await serveLab(host);
@@ -33,10 +33,11 @@ export async function hostLab(
     });
     const close = async (): Promise<void> => {
       await host.stop();
-      served.close();
+      // First the lock: whoever is cut off must not find us again.
       unlock();
+      served.close();
     };
-    return { host, close };
+    return { host, followed: served.followed, close };
   } catch (error) {
     served.close();
     throw error;

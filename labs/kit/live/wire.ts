@@ -8,6 +8,13 @@ export interface Address {
   token: string;
 }
 
+/** A lab that others can reach. */
+export interface Served extends Address {
+  /** Resolves when the first follower has come. */
+  followed: Promise<void>;
+  close: () => void;
+}
+
 /** How much may wait for a follower that doesn't read, in bytes; then it is cut off. */
 const mostUnread = 8_000_000;
 const longestLine = 4_096;
@@ -16,9 +23,10 @@ const longestLine = 4_096;
  * Lets other processes of this user follow a lab and ask things of it: lines of JSON over a loopback
  * port. The first line must be the secret; a page that a browser shows can't say it.
  */
-export async function serveLab(link: LabLink): Promise<Address & { close: () => void }> {
+export async function serveLab(link: LabLink): Promise<Served> {
   const token = randomBytes(24).toString('hex');
   const sockets = new Set<Socket>();
+  const first = Promise.withResolvers<void>();
   const server = createServer((socket) => {
     sockets.add(socket);
     let stop: (() => void) | undefined;
@@ -36,6 +44,7 @@ export async function serveLab(link: LabLink): Promise<Address & { close: () => 
         if (socket.writableLength > mostUnread) socket.destroy();
         else socket.write(`${JSON.stringify(event)}\n`);
       });
+      first.resolve();
     });
   });
   server.listen(0, '127.0.0.1');
@@ -46,7 +55,7 @@ export async function serveLab(link: LabLink): Promise<Address & { close: () => 
     // What has been told is still sent.
     for (const socket of sockets) socket.end();
   };
-  return { port, token, close };
+  return { port, token, followed: first.promise, close };
 }
 
 /**

@@ -1,7 +1,15 @@
 import { ownRuns } from './testing/own-runs.ts';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, test } from 'node:test';
 import { holderOf, lockLab } from './lock.ts';
@@ -11,7 +19,10 @@ const file = join(ownRuns, slug, 'watching.lock');
 const heldBy = (pid: number): void => writeFileSync(file, JSON.stringify({ pid }));
 const holder = (): number => (JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid;
 
-beforeEach(() => mkdirSync(join(ownRuns, slug), { recursive: true }));
+beforeEach(() => {
+  rmSync(join(ownRuns, slug), { recursive: true, force: true });
+  mkdirSync(join(ownRuns, slug), { recursive: true });
+});
 
 test('a lab that nobody runs is taken, and given back', () => {
   const unlock = lockLab(slug, 'watching');

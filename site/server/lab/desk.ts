@@ -28,6 +28,7 @@ export class LabDesk {
   #starting: Promise<void> | undefined;
   #watcher: FSWatcher | undefined;
   #looking: Promise<void> = Promise.resolve();
+  #hasEnded = true;
 
   constructor(slug: string) {
     this.#slug = slug;
@@ -78,13 +79,16 @@ export class LabDesk {
   async #start(): Promise<void> {
     this.#look();
     await this.#looking;
+    // One that has ended is still there for a moment.
+    if (this.#link && this.#hasEnded) await this.#link.ended;
     if (this.#link) return;
+    await this.#child?.ended;
     const env = Object.fromEntries(
       handedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
     );
     const child = launchNode(cli, ['host', this.#slug], { env });
     this.#child = child;
-    void child.ended.then(() => (this.#child = undefined));
+    void child.ended.finally(() => (this.#child = undefined));
     const opened = new Promise<boolean>((resolve) => {
       child.child.once('message', () => resolve(true));
       void child.ended.then(() => resolve(false));
@@ -98,26 +102,27 @@ export class LabDesk {
 
   /** Follows the lab that runs, if one does. One look at a time. */
   #look(): void {
-    this.#looking = this.#looking.then(async () => {
-      if (this.#link) return;
-      const link = await findLab(this.#slug);
+    const before = this.#looking;
+    this.#looking = (async () => {
+      await before;
+      const link = this.#link ? undefined : await findLab(this.#slug);
       if (!link) return;
       this.#link = link;
       link.follow((event) => this.#hear(event));
       void link.ended.then(() => this.#lost());
-    });
+    })();
   }
 
   #hear(event: LiveEvent): void {
     if (event.is === 'begin') this.#backlog = new Backlog();
+    if (event.is === 'lab') this.#hasEnded = event.state === 'ended';
     this.#backlog.add(event);
     this.#tell(event);
   }
 
   #lost(): void {
     this.#link = undefined;
-    const isKnown = this.#backlog.all().some((e) => e.is === 'lab' && e.state === 'ended');
-    if (!isKnown) this.#hear({ is: 'lab', state: 'ended' });
+    if (!this.#hasEnded) this.#hear({ is: 'lab', state: 'ended' });
     this.#look();
   }
 

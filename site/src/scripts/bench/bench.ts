@@ -80,7 +80,8 @@ class Bench {
     if (text) this.#status.textContent = text;
     find<HTMLButtonElement>(this.#root, '[data-do="run"]').disabled = state !== 'idle';
     find<HTMLButtonElement>(this.#root, '[data-do="stop"]').disabled = state !== 'ready';
-    find<HTMLFieldSetElement>(this.#root, '[data-acts]').disabled = state !== 'ready';
+    for (const acts of all(this.#root, '.acts fieldset'))
+      (acts as HTMLFieldSetElement).disabled = state !== 'ready';
   }
 
   async #do(button: HTMLElement): Promise<void> {

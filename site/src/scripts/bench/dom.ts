@@ -1,4 +1,6 @@
 /** The first element that matches; the pages that use it always have one. */
+// Who asks names the kind of element, as with querySelector itself.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export const find = <E extends Element = HTMLElement>(root: ParentNode, selector: string): E =>
   root.querySelector<E>(selector)!;
 
