@@ -17,6 +17,8 @@ const setpriv = linux && spawnSync('setpriv', ['--version']).status === 0;
 
 const isReady = (event: { is: string; state?: string }): boolean =>
   event.is === 'lab' && event.state === 'ready';
+const hasEnded = (event: { is: string; state?: string }): boolean =>
+  event.is === 'lab' && event.state === 'ended';
 const descendants = (pid: number): number[] =>
   childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
 
@@ -118,18 +120,19 @@ describe('one course server, one learner', { timeout: 120_000 }, () => {
   });
 
   test('Stop ends it; a lab that a terminal starts then is shown, and only the terminal ends it', async () => {
+    page.forget();
     assert.equal((await page.post('stop')).status, 202);
-    await until('it has', async () => (await page.post('act/read-product')).status === 409);
-    const idle = await openPage(course, slug);
+    await page.heard(hasEnded);
+    page.forget();
     const other = terminal(course);
-    const shown = await idle.heard(isReady);
+    const shown = await page.heard(isReady);
     assert.ok(shown.is === 'lab' && shown.state === 'ready');
     assert.equal(shown.info.startedBy, 'terminal');
-    assert.equal((await idle.post('stop')).status, 409);
+    assert.equal((await page.post('stop')).status, 409);
+    page.forget();
     other.child.kill('SIGINT');
     assert.equal(await other.ended, 130);
-    await until('the page knows', async () => (await idle.post('act/read-product')).status === 409);
-    idle.close();
+    await page.heard(hasEnded);
   });
 });
 
@@ -172,8 +175,7 @@ test(
     assert.ok(ended.is === 'lab' && ended.state === 'ended');
     assert.match(ended.why!, /got no .*service-b\.ts.*Try: npm run lab reset 01/);
     await course.put(slug, 'service-b.ts', 'starter');
-    await until('it has ended', async () => (await page.post('act/read-product')).status === 409);
-    await page.post('run');
+      await page.post('run');
     await page.heard(isReady);
   },
 );

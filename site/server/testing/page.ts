@@ -7,6 +7,8 @@ export interface FakePage {
   get: (path: string) => Promise<Response>;
   /** Resolves with the first event, of those to come and those that came, that matches. */
   heard: (matches: (event: LiveEvent) => boolean) => Promise<LiveEvent>;
+  /** From now on only what is still to come counts. */
+  forget: () => void;
   close: () => void;
 }
 
@@ -41,6 +43,7 @@ export async function openPage({ invitation, address }: Course, slug: string): P
         waiting.add(look);
         look();
       }),
+    forget: () => void events.splice(0),
     close: () => aborting.abort(),
   };
 }
