@@ -49,7 +49,11 @@ export const modes = [
   { id: 'why', title: 'Why', does: 'See what each decision buys, and what it gives up.' },
   { id: 'deep', title: 'Deep', does: 'Look inside: what exactly is sent, and what it promises.' },
   { id: 'try', title: 'Try', does: 'Decide small cases, and see at once what follows.' },
-  { id: 'challenge', title: 'Challenge', does: 'Find what is wrong in harder cases, with less help.' },
+  {
+    id: 'challenge',
+    title: 'Challenge',
+    does: 'Find what is wrong in harder cases, with less help.',
+  },
   { id: 'project', title: 'Project', does: 'Write the services yourself, and get graded.' },
   { id: 'review', title: 'Review', does: 'Recall it again, before you would have forgotten it.' },
   { id: 'scale', title: 'Scale', does: 'See what changes when the load grows.' },

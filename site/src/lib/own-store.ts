@@ -3,7 +3,9 @@ interface Plugin {
   name: string;
   enforce: 'pre';
   resolveId(
-    this: { resolve(id: string, importer: string, options: object): Promise<{ id: string } | null> },
+    this: {
+      resolve(id: string, importer: string, options: object): Promise<{ id: string } | null>;
+    },
     id: string,
     importer: string | undefined,
   ): Promise<string | undefined>;

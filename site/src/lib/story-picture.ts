@@ -2,7 +2,7 @@ import { end, type Story } from './story.ts';
 
 const laneHeight = 34;
 const top = 10;
-const left = 112;
+const left = 124;
 const right = 340;
 const width = 348;
 
@@ -10,7 +10,15 @@ const width = 348;
  * Draws a story as lanes over time: a filled bar works, an open one waits, an arrow is a message. All
  * colours are the page's, by class.
  */
-export function storyPicture({ style, lanes, messages, works, waits, holds, words }: Story): string {
+export function storyPicture({
+  style,
+  lanes,
+  messages,
+  works,
+  waits,
+  holds,
+  words,
+}: Story): string {
   const x = (at: number): number => round(left + (at * (right - left)) / end);
   const y = (who: string): number => top + lanes.indexOf(who) * laneHeight;
   // Round and square are the course's signs for the two styles.

@@ -21,7 +21,10 @@ for (const story of stories) {
 
     test('nobody works before a message reached them', () => {
       for (const { who, from } of story.works) {
-        assert.ok(story.messages.some(({ to, at }) => to === who && at <= from), who);
+        assert.ok(
+          story.messages.some(({ to, at }) => to === who && at <= from),
+          who,
+        );
       }
     });
 
