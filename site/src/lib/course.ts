@@ -59,6 +59,5 @@ export const modes = [
   { id: 'scale', title: 'Scale', does: 'See what changes when the load grows.' },
 ] as const;
 
-/** A mode’s name: that of its file, and the last part of its address. */
-export type ModeId = (typeof modes)[number]['id'];
+/** One of the nine. Its id is its file’s name and the last part of its pages’ addresses. */
 export type Mode = (typeof modes)[number];
