@@ -22,7 +22,8 @@ export function ownStore(): Plugin {
     async resolveId(id, importer) {
       if (!importer || !/(^|\/)store\.ts$/.test(id)) return undefined;
       const found = await this.resolve(id, importer, { skipSelf: true });
-      return found ? `${found.id}?for=${encodeURIComponent(importer)}` : undefined;
+      if (!found?.id.endsWith('/src/scripts/store.ts')) return undefined;
+      return `${found.id}?for=${encodeURIComponent(importer)}`;
     },
   };
 }
