@@ -1,7 +1,9 @@
 import { test as base, expect } from '@playwright/test';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { chapters, modes } from '../src/lib/course.ts';
 
 const script = fileURLToPath(new URL('../server/start.ts', import.meta.url));
 
@@ -74,5 +76,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
-/** The pages there are, as a reader finds them: by following links from the home page. */
-export const pages = ['/', '/01-nine-hops/visualize/'] as const;
+const order = modes.map(({ id }) => id as string);
+
+/** The lessons there are, as `<chapter>/<mode>`, in the course's order: from their files. */
+export const lessons: readonly string[] = chapters.flatMap(({ slug }) => {
+  const folder = new URL(`../src/chapters/${slug}/`, import.meta.url);
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files
+    .filter((name) => name.endsWith('.mdx'))
+    .map((name) => name.replace('.mdx', ''))
+    .toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
+    .map((mode) => `${slug}/${mode}`);
+});
+
+/** The pages there are: home, the chapters that have a lesson, and their lessons. */
+export const pages: readonly string[] = [
+  '/',
+  ...new Set(lessons.map((lesson) => `/${lesson.split('/')[0]}/`)),
+  ...lessons.map((lesson) => `/${lesson}/`),
+];

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, pages, test } from './fixtures.ts';
 
@@ -97,14 +98,26 @@ for (const path of pages) {
       });
     }
 
-    test('it needs no script and few requests', async ({ page }) => {
-      const requests: string[] = [];
-      page.on('request', (request) => requests.push(request.resourceType()));
-      await page.goto(path);
-      await expect(page.locator('script')).toHaveCount(0);
-      expect(requests.filter((type) => type === 'script')).toEqual([]);
-      expect(requests.length).toBeLessThanOrEqual(2);
-    });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`axe finds nothing in ${colorScheme} mode`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme });
+        await page.goto(path);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`),
+        ).toEqual([]);
+      });
+    }
+  });
+}
+
+// The player and the project's page may bring a file of their own.
+for (const path of pages.filter((page) => !/(visualize|project)\/$/.test(page))) {
+  test(`${path} is one request: what it shows and what it does are in it`, async ({ page }) => {
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.resourceType()));
+    await page.goto(path);
+    expect(requests.filter((type) => type !== 'other')).toEqual(['document']);
   });
 }
 
@@ -116,7 +129,8 @@ test('reduced motion: the page jumps and does not slide', async ({ page }) => {
 
 test('on paper the folded answers are open and the navigation is gone', async ({ page }) => {
   await page.goto('/01-nine-hops/visualize/');
+  await expect(page.getByRole('navigation')).toHaveCount(4);
   await page.emulateMedia({ media: 'print' });
-  await expect(page.getByRole('navigation', { name: 'On this page' })).toBeHidden();
+  await expect(page.getByRole('navigation')).toHaveCount(0);
   await expect(page.getByText('Not the database')).toBeVisible();
 });
