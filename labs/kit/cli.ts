@@ -1,8 +1,9 @@
-/** `npm run lab`, `npm run grade`, `npm run check`: picks the command and turns errors into messages. */
+/** `npm run lab`, `npm run grade`, `npm run check`, `npm run record`: picks the command and turns errors into messages. */
 import { check } from './commands/check.ts';
 import { grade } from './commands/grade.ts';
 import { host } from './commands/host.ts';
 import { lab } from './commands/lab.ts';
+import { record } from './commands/record.ts';
 import { starter } from './commands/starter.ts';
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
@@ -10,6 +11,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   grade,
   check,
   starter,
+  record,
+  // For the course server, which starts a lab in a process of its own.
   host,
 };
 

@@ -47,20 +47,25 @@ export function messagesOf(trace: Trace, { show, words }: Selection = {}): Messa
       (o) => o.reached === hop.from && o.via === hop.via && o.isReply === isReply(hop),
     );
     open = open.filter((o) => o !== before);
-    const one = before ? { ...before, arrived: hop.at, index } : messageOf(trace, hop, index);
+    const asked = open.find((o) => o.from === hop.to && o.reached === hop.from && isReply(hop));
+    if (asked && asked.from !== trace.hops[0]?.from) {
+      // Somebody shown has asked somebody who is not, on the way to the own answer: left out.
+      open = open.filter((o) => o !== asked);
+      continue;
+    }
+    const one = before ? { ...before, arrived: hop.at, index } : messageOf(hop, index);
     if (!before && !isShown(hop.from)) one.from = undefined;
     if (isOdd(trace, index)) one.fault = 'odd';
     one.to = isShown(hop.to) ? hop.to : undefined;
     if (one.to !== undefined) {
-      // There and back again, both out of sight.
-      if (!before || one.from !== one.to) done.push(one);
+      done.push(one);
     } else if (hop.via === 'store') {
       // A database that is not shown: the service's own step.
       if (isShown(hop.from)) done.push({ ...one, to: hop.from });
     } else open.push({ ...one, reached: hop.to, isReply: isReply(hop) });
   }
-  // What never arrived anywhere in sight, of what left from there; a side talk was answered.
-  const stuck = open.filter(({ from, reached }) => from && !answered(trace, from, reached));
+  // What left in sight and never arrived there.
+  const stuck = open.filter(({ from }) => from !== undefined);
   const last = trace.hops.at(-1)?.at ?? 0;
   if (trace.verdict?.missing && trace.verdict.index === trace.hops.length)
     done.push(...missing(trace, last, isShown));
@@ -80,11 +85,7 @@ export function messagesOf(trace: Trace, { show, words }: Selection = {}): Messa
 const isOdd = ({ verdict }: Trace, index: number): boolean =>
   verdict !== undefined && verdict.verdict !== 'passed' && verdict.index === index;
 
-const answered = ({ hops }: Trace, from: string, reached: string): boolean =>
-  hops.some((hop) => hop.from === reached && hop.to === from);
-
-function messageOf({ hops }: Trace, hop: TraceHop, index: number): Message {
-  const { at, from, to, via, n, text, inferred } = hops[index] ?? hop;
+function messageOf({ at, from, to, via, n, text, inferred }: TraceHop, index: number): Message {
   const more = { ...(n !== undefined && { n }), ...(inferred && { inferred }) };
   return { sent: at, arrived: at, from, to, via, ...more, text, index };
 }

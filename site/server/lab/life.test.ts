@@ -175,7 +175,7 @@ test(
     assert.ok(ended.is === 'lab' && ended.state === 'ended');
     assert.match(ended.why!, /got no .*service-b\.ts.*Try: npm run lab reset 01/);
     await course.put(slug, 'service-b.ts', 'starter');
-      await page.post('run');
+    await page.post('run');
     await page.heard(isReady);
   },
 );
