@@ -1,7 +1,5 @@
 import { test as base, expect } from '@playwright/test';
-import { existsSync, readdirSync } from 'node:fs';
 import { startCourse, type Course } from '../server/testing/course.ts';
-import { chapters, modes } from '../src/lib/course.ts';
 
 interface WorkerFixtures {
   /** This worker's own course server, with runs and sources of its own. */
@@ -46,24 +44,5 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
+export { lessons, pages } from './written.ts';
 export { expect };
-
-const order = modes.map(({ id }) => id as string);
-
-/** The lessons there are, as `<chapter>/<mode>`, in the course's order: from their files. */
-export const lessons: readonly string[] = chapters.flatMap(({ slug }) => {
-  const folder = new URL(`../src/chapters/${slug}/`, import.meta.url);
-  const files = existsSync(folder) ? readdirSync(folder) : [];
-  return files
-    .filter((name) => name.endsWith('.mdx'))
-    .map((name) => name.replace('.mdx', ''))
-    .toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
-    .map((mode) => `${slug}/${mode}`);
-});
-
-/** The pages there are: home, the chapters that have a lesson, and their lessons. */
-export const pages: readonly string[] = [
-  '/',
-  ...new Set(lessons.map((lesson) => `/${lesson.split('/')[0]}/`)),
-  ...lessons.map((lesson) => `/${lesson}/`),
-];

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, pages, test } from './fixtures.ts';
 
@@ -95,17 +94,6 @@ for (const path of pages) {
           await group.getByRole('radio').first().check();
         }
         expect(await faintText(page)).toEqual([]);
-      });
-    }
-
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`axe finds nothing in ${colorScheme} mode`, async ({ page }) => {
-        await page.emulateMedia({ colorScheme });
-        await page.goto(path);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`),
-        ).toEqual([]);
       });
     }
   });

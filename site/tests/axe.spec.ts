@@ -1,0 +1,47 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, pages, test } from './fixtures.ts';
+
+/** What axe finds on the page as it is now: each rule, and where it is broken. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
+}
+
+/** Opens every fold, those in other folds too. */
+async function openFolds(page: Page): Promise<void> {
+  for (const fold of await page.locator('details > summary').filter({ visible: true }).all()) {
+    await fold.click();
+  }
+  await expect(page.locator('details:not([open]) > summary').filter({ visible: true })).toHaveCount(
+    0,
+  );
+}
+
+/** Answers every question of the quiz; all wrong, or all right. */
+async function answer(page: Page, how: 'right' | 'wrong'): Promise<void> {
+  const option = how === 'right' ? '.option.right' : '.option:not(.right)';
+  for (const question of await page.locator('.quiz fieldset').all()) {
+    await question.locator(option).getByRole('radio').first().check();
+    await expect(question.locator('.verdict').filter({ visible: true })).toHaveCount(1);
+  }
+}
+
+for (const path of pages) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing on ${path}, as it is and used, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(path);
+      expect(await findings(page)).toEqual([]);
+      if ((await page.locator('details').count()) > 0) {
+        await openFolds(page);
+        expect(await findings(page), 'folds open').toEqual([]);
+      }
+      if ((await page.locator('.quiz').count()) === 0) return;
+      for (const how of ['right', 'wrong'] as const) {
+        await answer(page, how);
+        expect(await findings(page), `answered ${how}`).toEqual([]);
+      }
+    });
+  }
+}
