@@ -37,7 +37,7 @@ test('a script, a style and an image that are not the page’s own are forbidden
   await page.goto('/');
   await page.evaluate(() => {
     const add = (tag: string, fields: object): void =>
-      void document.body.append(Object.assign(document.createElement(tag), fields));
+      document.body.append(Object.assign(document.createElement(tag), fields));
     add('script', { textContent: 'document.title = "taken over"' });
     add('style', { textContent: 'body { display: none }' });
     document.body.setAttribute('style', 'display: none');

@@ -57,12 +57,12 @@ const askAll = (page: Page, address: string): Promise<string[]> =>
   page.evaluate(
     async ([origin, start, follow]) => {
       const ways: [string, RequestInit][] = [
-        [start!, { method: 'POST' }],
-        [start!, { method: 'POST', mode: 'no-cors' }],
-        [start!, { method: 'POST', mode: 'no-cors', keepalive: true, body: 'a=b' }],
-        [start!, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }],
-        [follow!, {}],
-        [follow!, { mode: 'no-cors' }],
+        [start, { method: 'POST' }],
+        [start, { method: 'POST', mode: 'no-cors' }],
+        [start, { method: 'POST', mode: 'no-cors', keepalive: true, body: 'a=b' }],
+        [start, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }],
+        [follow, {}],
+        [follow, { mode: 'no-cors' }],
         ['/api/session', {}],
         ['/api/session', { mode: 'no-cors' }],
       ];
@@ -102,12 +102,10 @@ for (const site of ['sameSite', 'otherSite'] as const) {
     }) => {
       await takeToken(page, course);
       await page.goto(stranger.origins[site]);
-      const beacon = page.waitForResponse((reply) => reply.request().resourceType() === 'ping');
+      const beacon = page.waitForEvent('requestfailed', (sent) => sent.resourceType() === 'ping');
       const got = await askAll(page, address);
-      expect((await beacon).status()).toBe(403);
-      // An opaque reply has neither status nor text.
-      expect(got.filter((text) => text !== 'nothing' && text !== 'opaque 0 ')).toEqual([]);
-      expect(got).toHaveLength(9);
+      await beacon;
+      expect(got).toEqual(Array(9).fill('nothing'));
       await expectNothingStarted(course);
       await page.goto(address);
       expect(await mayRun(page)).toBe(true);
@@ -167,12 +165,9 @@ test('a name that was pointed at this machine gets nothing, and no cookie', asyn
     const statuses = await page.evaluate(
       async ([start, follow]) =>
         Promise.all(
-          [
-            fetch(start!, { method: 'POST' }),
-            fetch(follow!),
-            fetch('/api/session'),
-            fetch('/'),
-          ].map(async (reply) => (await reply).status),
+          [fetch(start, { method: 'POST' }), fetch(follow), fetch('/api/session'), fetch('/')].map(
+            async (reply) => (await reply).status,
+          ),
         ),
       [run, events] as const,
     );
