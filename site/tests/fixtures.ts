@@ -75,4 +75,4 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 export { expect };
 
 /** The pages there are, as a reader finds them: by following links from the home page. */
-export const pages = ['/', '/01-nine-hops/visualize/'] as const;
+export const pages = ['/', '/01-nine-hops/learn/', '/01-nine-hops/visualize/'] as const;
