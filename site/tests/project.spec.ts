@@ -23,18 +23,18 @@ async function violations(page: Page): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 
-test.describe.configure({ mode: 'serial', timeout: 90_000 });
-
 test.describe('with the lab', () => {
+  test.describe.configure({ mode: 'serial', timeout: 90_000 });
   let page: Page;
   test.beforeAll(async ({ browser, course }) => {
-    page = await browser.newPage({
+    const context = await browser.newContext({
       baseURL: course.address,
       viewport: { width: 1280, height: 900 },
     });
+    page = await context.newPage();
     await open(page, course);
   });
-  test.afterAll(async () => page.close());
+  test.afterAll(async () => page.context().close());
 
   test('Run starts it; a hop that the starter leaves out is marked, expected beside observed', async () => {
     await expect(status(page)).toContainText('The lab does not run');
