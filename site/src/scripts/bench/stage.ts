@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../../../labs/kit/grade/results.ts';
 import type { LiveEvent } from '../../../../labs/kit/live/events.ts';
 import type { TraceHop } from '../../../../labs/kit/replay/trace.ts';
 import { Checks } from './checks.ts';
@@ -81,9 +82,7 @@ export class Stage {
         return this.#status(event.all ? 'Grading …' : 'Checking …');
       case 'result':
         this.#round.done += 1;
-        this.#checks.show(event.result);
-        if (event.result.finding?.about && !this.#pace.past)
-          this.#lights.bad(event.result.finding.about);
+        this.#result(event.result);
         return this.#status(`${this.#round.done} of ${this.#round.of} checks …`);
       case 'checked':
         return this.#checked(event);
@@ -201,6 +200,14 @@ export class Stage {
     const words = `${component} stopped: ${error}${place ? ` at ${place}` : ''}`;
     this.#line(words, 'stderr');
     this.#tell('bad', `✗ ${words}. Save the file to start it again.`);
+  }
+
+  #result(result: CheckResult): void {
+    const isFirst = this.#checks.show(result);
+    const about = result.finding?.about;
+    if (!isFirst || this.#pace.past || !about) return;
+    this.#lights.clear();
+    this.#lights.bad(about);
   }
 
   #checked({ summary, stopped, all }: LiveEvent & { is: 'checked' }): void {
