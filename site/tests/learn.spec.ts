@@ -58,6 +58,7 @@ test('by keyboard only: predict, read what happened, change one’s mind', async
   await expect(group.getByText('✗ Not quite.').filter({ visible: true })).toHaveCount(1);
   await expect(errors(page)).toBeVisible();
   await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
   await expect(group.getByText('✓ Right.').filter({ visible: true })).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(path);
