@@ -86,7 +86,8 @@ function summary({ id, title }: Scenario, all: Measured[], traces: Trace[]): Rec
 }
 
 /** What a page shows of a trace: no verdict, as nobody asked for one; no handshakes, and no tidying up. */
-function kept({ verdict: _, ...trace }: Trace): Trace {
+function kept(run: Trace): Trace {
+  const { verdict: _, ...trace } = run;
   const end = trace.hops.at(-1)?.at ?? 0;
   const notes = trace.notes.filter(
     ({ at, what }) => at <= end && (what === 'killed' || what === 'started'),

@@ -25,7 +25,7 @@ export function headSvg(
   const centre = y + height / 2 + 4.5;
   if (narrow)
     return `${box}<text transform="translate(${middle + 4.5} ${centre - 4.5})rotate(-90)">${escape(name)}</text>`;
-  const lines = fits(name, column) ? [name] : [...name.split(/ (?=\S+$)/)];
+  const lines = fits(name, column) ? [name] : name.split(/ (?=\S+$)/);
   const words = lines.map((line, i) =>
     text(line, middle, centre + (i - (lines.length - 1) / 2) * 15, HEAD),
   );
@@ -64,7 +64,7 @@ export function lifelineSvg(
   id: string,
   x: number,
   clock: Clock,
-  { top, bottom }: { top: number; bottom: number },
+  { top, bottom, narrow }: { top: number; bottom: number; narrow: boolean },
 ): string {
   const turns = trace.notes.filter(
     ({ component, what = '' }) => component === id && (stops.has(what) || starts.has(what)),
@@ -73,7 +73,7 @@ export function lifelineSvg(
   const line = (to: number): string =>
     `<path d="M${x} ${y}V${to}"${down ? ' stroke-dasharray="2 6"' : ''}/>`;
   const parts: string[] = down
-    ? [text('✗ stopped', x, top + 14, { fill: colours.wrong, ...halo })]
+    ? [text(narrow ? '✗' : '✗ stopped', x, top + 14, { fill: colours.wrong, ...halo })]
     : [];
   for (const { at, what = '' } of turns) {
     if (stops.has(what) === down) continue;

@@ -1,21 +1,12 @@
-import { numberedHops, shortName } from '../flow/steps.ts';
+import { numberedHops } from '../flow/steps.ts';
 import type { Architecture } from '../flow/types.ts';
-import { clockFor, type Clock, type Moment } from './clock.ts';
+import { clockFor } from './clock.ts';
 import { attributes, colours, escape, FONT } from './draw.ts';
-import { messagesOf, waitsOf, type Message, type Selection } from './messages.ts';
-import {
-  AXIS,
-  axisSvg,
-  barSvg,
-  fits,
-  headSvg,
-  isDown,
-  lifelineSvg,
-  noteSvg,
-} from './lifeline-svg.ts';
-import { messageSvg, type Frame } from './message-svg.ts';
+import { AXIS, axisSvg, fits } from './lifeline-svg.ts';
+import type { Selection } from './messages.ts';
+import { panelOf, panelSvg, type Panel } from './panel-svg.ts';
 import { timeInWords } from './rows.ts';
-import { stops, type Trace, type TraceNote } from './trace.ts';
+import type { Trace } from './trace.ts';
 
 export interface SequenceOptions {
   /** For each trace the components to show; hops through others are folded into one arrow. */
@@ -56,10 +47,13 @@ export function sequenceSvg(
   const {
     only,
     show,
+    words,
     narrow = false,
     id = `sequence-${traces.map((t) => t.run).join('-')}`,
   } = options;
-  const panels = traces.map((trace, i) => panelOf(architecture, trace, i, options));
+  const panels = traces.map((trace, i) =>
+    panelOf(architecture, trace, i, { show: show?.[i], words, narrow }),
+  );
   const column = options.column ?? (narrow ? 40 : 112);
   const names = panels.flatMap((panel) => panel.components.map(({ name }) => name));
   const wraps = !narrow && names.some((name) => !fits(name, column));
@@ -85,7 +79,8 @@ export function sequenceSvg(
     x += panel.components.length * column + GAP;
     return svg;
   });
-  const width = x - GAP;
+  // The axis says what it is even under few columns.
+  const width = Math.max(x - GAP, 240);
   const height = clock.height + 58;
   const root = attributes({
     xmlns: 'http://www.w3.org/2000/svg',
@@ -138,99 +133,4 @@ function countedEvents({ flows }: Architecture): ReadonlySet<number> {
   return new Set(
     counted.filter((hops) => hops[0]?.hops[0]?.via === 'mqtt').flatMap((h) => h.map(({ n }) => n)),
   );
-}
-
-interface Panel {
-  trace: Trace;
-  components: readonly { id: string; name: string; isBus: boolean }[];
-  messages: readonly Message[];
-  notes: readonly TraceNote[];
-  /** For each message when it left and when it arrived (one moment if they are one), then the notes. */
-  moments: readonly Moment[];
-}
-
-function panelOf(
-  architecture: Architecture,
-  trace: Trace,
-  lane: number,
-  { show, words, narrow }: SequenceOptions,
-): Panel {
-  const shown = show?.[lane];
-  const messages = messagesOf(trace, { show: shown, words });
-  const part = new Set(shown ?? messages.flatMap(({ from, to }) => [from, to]));
-  const components = architecture.components
-    .filter(({ id }) => part.has(id))
-    .map((c) => ({ id: c.id, name: shortName(c), isBus: c.type === 'message_queue' }));
-  const notes = trace.notes.filter(
-    ({ component, what = '' }) => part.has(component) && (stops.has(what) || what === 'started'),
-  );
-  const moments = [
-    ...messages.flatMap(({ sent, arrived }): Moment[] =>
-      sent === arrived
-        ? [{ at: arrived, lane, room: narrow ? 22 : 30 }]
-        : [
-            { at: sent, lane, room: 12 },
-            { at: arrived, lane, room: 20 },
-          ],
-    ),
-    ...notes.map(({ at }): Moment => ({ at, lane, room: 26 })),
-  ];
-  return { trace, components, messages, notes, moments };
-}
-
-interface Place {
-  x: number;
-  column: number;
-  narrow: boolean;
-  top: number;
-  /** Whether a name needs two lines. */
-  wraps: boolean;
-  numbers: boolean;
-  eventHops: ReadonlySet<number>;
-}
-
-function panelSvg(
-  { trace, components, messages, notes }: Panel,
-  ys: readonly number[],
-  clock: Clock,
-  place: Place,
-): string {
-  const { x, column, narrow, top, numbers, eventHops } = place;
-  const at = new Map(components.map(({ id }, i) => [id, x + (i + 0.5) * column]));
-  const right = x + components.length * column;
-  const bottom = clock.height + 14;
-  const heads = components.map(({ id, name, isBus }) => headSvg(at.get(id)!, name, isBus, place));
-  const lines = components.map(({ id }) =>
-    lifelineSvg(trace, id, at.get(id)!, clock, { top, bottom }),
-  );
-  const bars = waitsOf(trace).flatMap((wait) => {
-    const component = components.find(({ id }) => id === wait.component);
-    return component ? [barSvg(wait, component.name, at.get(component.id)!, clock, bottom)] : [];
-  });
-  const frame: Frame = {
-    at,
-    right,
-    column,
-    narrow,
-    numbers,
-    eventHops,
-    isDown: (id, when) => isDown(trace, id, when),
-  };
-  const left = [...ys];
-  const take = (): number => left.shift()!;
-  const arrows = messages.map((message) => {
-    const y = take();
-    return messageSvg(message, y, message.sent === message.arrived ? y : take(), frame);
-  });
-  const told = notes.map((note) => {
-    const x = at.get(note.component)!;
-    return noteSvg(note, x, take(), x + column > right);
-  });
-  return [
-    `<g stroke="${colours.line}">${lines.join('')}</g>`,
-    `<g fill="${colours.wait}" stroke="${colours.request}">${bars.join('')}</g>`,
-    ...heads,
-    ...arrows,
-    ...told,
-  ].join('');
 }
