@@ -96,7 +96,10 @@ async function withTraces(
   const graded = await loadLab(slug);
   let traces: Trace[];
   try {
-    traces = tracesOf(graded, readFileSync(join(folderOf(slug), name), 'utf8')).traces;
+    const file = join(folderOf(slug), name);
+    // The lab may still be running: then it has been watched up to now.
+    const until = Date.now() - Date.parse(headerOf(file)!.startedAt);
+    traces = tracesOf(graded, readFileSync(file, 'utf8'), { until }).traces;
   } catch (error) {
     return problem(c, 409, (error as Error).message);
   }
