@@ -48,7 +48,7 @@ export function replayRoutes(app: Hono): void {
         trace,
         rows: traceRows(architecture, trace),
         sequence: {
-          wide: sequenceSvg(architecture, [trace], { id: 'replay-wide' }),
+          wide: sequenceSvg(architecture, [trace], { id: 'replay-wide', column: 98 }),
           narrow: sequenceSvg(architecture, [trace], { id: 'replay-narrow', narrow: true }),
         },
       };
