@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import type { Graded } from '../grade/load.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
-import { holderOf, lockLab } from '../run/lock.ts';
+import { holderOf, lockFile, lockLab } from '../run/lock.ts';
 import { LabHost, type HostOptions } from './host.ts';
 import { reachLab, serveLab, type RemoteLab } from './wire.ts';
 
@@ -24,6 +25,7 @@ export async function hostLab(
   options: HostOptions,
 ): Promise<{ host: LabHost; followed: Promise<void>; close: () => Promise<void> }> {
   removeLeftovers();
+  await removeStaleLock(graded.lab.slug);
   const host = new LabHost(graded, options);
   const served = await serveLab(host);
   try {
@@ -42,4 +44,13 @@ export async function hostLab(
     served.close();
     throw error;
   }
+}
+
+/** A lab that has a lock can be reached; if it can't, its process is gone and another has its number. */
+async function removeStaleLock(slug: string): Promise<void> {
+  const holder = holderOf(slug, 'watching');
+  if (!holder || holder.pid === process.pid) return;
+  const found = await findLab(slug);
+  if (found) found.close();
+  else rmSync(lockFile(slug, 'watching'), { force: true });
 }

@@ -85,9 +85,13 @@ function summary({ id, title }: Scenario, all: Measured[], traces: Trace[]): Rec
   return { title, reply: first.reply, figures: Object.fromEntries(figures), trace: kept(trace) };
 }
 
-/** What a page shows of a trace: no verdict, as nobody asked for one, and no handshakes. */
-function kept({ verdict: _, ...trace }: Trace): Trace {
-  const notes = trace.notes.filter(({ what }) => what === 'killed' || what === 'started');
+/** What a page shows of a trace: no verdict, as nobody asked for one; no handshakes, and no tidying up. */
+function kept(run: Trace): Trace {
+  const { verdict: _, ...trace } = run;
+  const end = trace.hops.at(-1)?.at ?? 0;
+  const notes = trace.notes.filter(
+    ({ at, what }) => at <= end && (what === 'killed' || what === 'started'),
+  );
   return { ...trace, notes };
 }
 

@@ -11,6 +11,7 @@ export const colours = {
   line: 'var(--flow-line,#7c8798)',
   box: 'var(--flow-box,Canvas)',
   paper: 'var(--flow-paper,Canvas)',
+  wait: 'var(--flow-wait,var(--flow-box,Canvas))',
   bus: 'var(--flow-message-queue,#a3460a)',
 } as const;
 

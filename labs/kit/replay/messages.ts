@@ -54,6 +54,8 @@ export function messagesOf(trace: Trace, { show, words }: Selection = {}): Messa
       continue;
     }
     const one = before ? { ...before, arrived: hop.at, index } : messageOf(hop, index);
+    // Legs of one numbered hop keep its number; hops that are folded have none in common.
+    if (before && before.n !== hop.n) delete one.n;
     if (!before && !isShown(hop.from)) one.from = undefined;
     if (isOdd(trace, index)) one.fault = 'odd';
     one.to = isShown(hop.to) ? hop.to : undefined;

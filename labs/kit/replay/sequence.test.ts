@@ -14,7 +14,7 @@ test('the drawing of a late order, and of a read that failed, is the same bytes 
     sequenceSvg(architecture, [lateOrder]),
     sequenceSvg(architecture, [failedRead], { ...folded, show: [folded.show], narrow: true }),
   ];
-  t.assert.snapshot(svgs.join('\n').replaceAll('><', '>\n<'));
+  t.assert.snapshot(svgs.map((svg) => svg.replaceAll('><', '>\n<').split('\n')));
 });
 
 test('nothing in a drawing can run or style the page: what learners wrote is text', () => {

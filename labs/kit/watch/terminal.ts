@@ -113,6 +113,9 @@ export class Terminal {
     if (event.is === 'live') this.#live();
     if (this.#isPast) return;
     if (event.is === 'lab' && event.state === 'ready') return this.#ready(event.info);
+    // Who starts a lab in this process gets it as an error.
+    if (event.is === 'lab' && event.state === 'ended' && event.why && !this.#hosts)
+      return this.#say(red(event.why));
     if (event.is === 'result') return this.#result(event.result);
     if (event.is === 'checked' && !event.stopped) return this.#checked(event);
     const text = eventView(this.#graded, event, { following: this.#following });

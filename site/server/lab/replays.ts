@@ -48,7 +48,7 @@ export function replayRoutes(app: Hono): void {
         trace,
         rows: traceRows(architecture, trace),
         sequence: {
-          wide: sequenceSvg(architecture, [trace], { id: 'replay-wide' }),
+          wide: sequenceSvg(architecture, [trace], { id: 'replay-wide', column: 98 }),
           narrow: sequenceSvg(architecture, [trace], { id: 'replay-narrow', narrow: true }),
         },
       };
@@ -96,7 +96,10 @@ async function withTraces(
   const graded = await loadLab(slug);
   let traces: Trace[];
   try {
-    traces = tracesOf(graded, readFileSync(join(folderOf(slug), name), 'utf8')).traces;
+    const file = join(folderOf(slug), name);
+    // The lab may still be running: then it has been watched up to now.
+    const until = Date.now() - Date.parse(headerOf(file)!.startedAt);
+    traces = tracesOf(graded, readFileSync(file, 'utf8'), { until }).traces;
   } catch (error) {
     return problem(c, 409, (error as Error).message);
   }

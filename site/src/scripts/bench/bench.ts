@@ -79,7 +79,8 @@ class Bench {
     const text = told[state];
     if (text) this.#status.textContent = text;
     find<HTMLButtonElement>(this.#root, '[data-do="run"]').disabled = state !== 'idle';
-    find<HTMLButtonElement>(this.#root, '[data-do="stop"]').disabled = state !== 'ready';
+    for (const name of ['stop', 'grade'])
+      find<HTMLButtonElement>(this.#root, `[data-do="${name}"]`).disabled = state !== 'ready';
     for (const acts of all(this.#root, '.acts fieldset'))
       (acts as HTMLFieldSetElement).disabled = state !== 'ready';
   }

@@ -28,9 +28,10 @@ export class Checks {
     }
   }
 
-  show({ id, outcome, finding, reason, again }: CheckResult): void {
+  /** Shows a result; true if it is the first of its round that does not pass. */
+  show({ id, outcome, finding, reason, again }: CheckResult): boolean {
     const item = document.querySelector<HTMLElement>(`[data-check="${CSS.escape(id)}"]`);
-    if (!item) return;
+    if (!item) return false;
     const [sign, word] = words[outcome]!;
     item.dataset['outcome'] = outcome;
     find(item, '[data-sign]').textContent = sign;
@@ -51,5 +52,6 @@ export class Checks {
     const isFirst = outcome !== 'pass' && !this.#open;
     find<HTMLDetailsElement>(item, 'details').open = isFirst;
     this.#open ||= isFirst;
+    return isFirst;
   }
 }

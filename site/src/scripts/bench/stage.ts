@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../../../labs/kit/grade/results.ts';
 import type { LiveEvent } from '../../../../labs/kit/live/events.ts';
 import type { TraceHop } from '../../../../labs/kit/replay/trace.ts';
 import { Checks } from './checks.ts';
@@ -21,7 +22,7 @@ export class Stage {
   readonly #checks = new Checks();
   readonly #pace = new Pace();
   readonly #hops = new Map<string, { hop: TraceHop; line: HTMLElement }[]>();
-  #round = { of: 0, done: 0 };
+  readonly #progress: HTMLProgressElement;
 
   constructor(root: HTMLElement, status: (text: string) => void) {
     this.#root = root;
@@ -31,6 +32,7 @@ export class Stage {
     this.#journal = new Pane(find(root, '[data-journal]'));
     this.#output = new Pane(find(root, '[data-output]'));
     this.#said = find(root, '[data-said]');
+    this.#progress = find(root, '[data-progress]');
   }
 
   show(event: LiveEvent): void {
@@ -77,14 +79,14 @@ export class Stage {
         return this.#line(`${event.component} restarted in ${event.ms} ms`, 'saved');
       case 'checking':
         this.#checks.begin();
-        this.#round = { of: event.checks.length, done: 0 };
+        this.#progress.max = event.checks.length;
+        this.#progress.value = 0;
+        this.#progress.hidden = false;
         return this.#status(event.all ? 'Grading …' : 'Checking …');
       case 'result':
-        this.#round.done += 1;
-        this.#checks.show(event.result);
-        if (event.result.finding?.about && !this.#pace.past)
-          this.#lights.bad(event.result.finding.about);
-        return this.#status(`${this.#round.done} of ${this.#round.of} checks …`);
+        // Not told one by one: a screen reader would read each of them.
+        this.#progress.value += 1;
+        return this.#result(event.result);
       case 'checked':
         return this.#checked(event);
       case 'said':
@@ -107,6 +109,7 @@ export class Stage {
   #lab(state: string): void {
     if (state === 'starting') this.#clear();
     if (state === 'ended') this.#lights.clear();
+    this.#progress.hidden = true;
     if (state !== 'ready') this.#pace.past = false;
   }
 
@@ -203,7 +206,16 @@ export class Stage {
     this.#tell('bad', `✗ ${words}. Save the file to start it again.`);
   }
 
+  #result(result: CheckResult): void {
+    const isFirst = this.#checks.show(result);
+    const about = result.finding?.about;
+    if (!isFirst || this.#pace.past || !about) return;
+    this.#lights.clear();
+    this.#lights.bad(about);
+  }
+
   #checked({ summary, stopped, all }: LiveEvent & { is: 'checked' }): void {
+    this.#progress.hidden = true;
     this.#status(stopped ? 'Stopped checking: something else came first.' : summary);
     if (stopped || this.#pace.past) return;
     const open = document.querySelector('[data-check]:not([data-outcome="pass"])[data-outcome]');
