@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import nineHops from '../../01-nine-hops/flow.ts';
 import { begin, type Place } from './automaton.ts';
-import { edgeFate, failureOf, type Failure, type Held } from './failure.ts';
+import { failureOf, fateOf, type Failure, type Held } from './failure.ts';
 import { edges, hopEvent } from './steps.ts';
 import { components, randomFlow } from './testing/random-flows.ts';
 
@@ -42,7 +42,7 @@ test('without the bus: reads go on, an order is answered, its event waits or is 
   ]);
   assert.deepEqual(told(failure.queued), ['publish at service-b']);
   assert.deepEqual(told(failure.lost), ['deliver at event-bus']);
-  const stopped = edges(nineHops).filter((edge) => edgeFate(failure, edge) === 'stops');
+  const stopped = edges(nineHops).filter((edge) => fateOf(failure, edge.hops) === 'stops');
   assert.deepEqual(
     stopped.map(({ id }) => id),
     ['service-b--event-bus', 'event-bus--service-c', 'service-c--database-c'],
@@ -66,7 +66,7 @@ test('without Database A a cache hit still ends, a miss does not', () => {
   assert.ok(read.includes('- cache-put: stops'));
   assert.ok(read.includes('6 reply-user: depends'), 'a reply after a hit, none after a miss');
   const door = edges(nineHops).find(({ id }) => id === 'user--load-balancer')!;
-  assert.equal(edgeFate(failure, door), 'depends');
+  assert.equal(fateOf(failure, door.hops), 'depends');
 });
 
 test('a request has nowhere to wait: without the load balancer all stops, nothing is queued', () => {

@@ -1,4 +1,4 @@
-import { isFork, isHop, type Edge } from './steps.ts';
+import { isFork, isHop } from './steps.ts';
 import type { Architecture, Choice, Flow, Hop, Step } from './types.ts';
 
 /** What becomes of a hop: `depends` where one branch of a choice gets to it and another does not. */
@@ -94,9 +94,9 @@ function walk(flow: Flow, failed: string): Walk {
   };
 }
 
-/** What becomes of the hops on a line; hops that differ make it depend. */
-export function edgeFate({ flows }: Failure, edge: Edge): Fate {
-  const fates = edge.hops.map(
+/** What becomes of several hops taken together: of a line's, or a number's legs. */
+export function fateOf({ flows }: Failure, hops: readonly { flow: string; hop: Hop }[]): Fate {
+  const fates = hops.map(
     ({ flow, hop }) =>
       flows.find((each) => each.flow.id === flow)!.hops.find((each) => each.hop.id === hop.id)!
         .fate,
