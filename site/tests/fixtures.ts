@@ -13,17 +13,23 @@ interface TestFixtures {
   trouble: string[];
 }
 
+/** The fixture `course`. A file that must have it to itself extends `test` with it once more. */
+export const ownCourse: [
+  (needs: object, use: (course: Course) => Promise<void>) => Promise<void>,
+  { scope: 'worker'; timeout: number },
+] = [
+  // Playwright reads a fixture's needs from this pattern, even where there are none.
+  // oxlint-disable-next-line no-empty-pattern
+  async ({}, use) => {
+    const course = await startCourse();
+    await use(course);
+    await course.stop();
+  },
+  { scope: 'worker', timeout: 120_000 },
+];
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  course: [
-    // Playwright reads a fixture's needs from this pattern, even where there are none.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const course = await startCourse();
-      await use(course);
-      await course.stop();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
+  course: ownCourse,
   address: [async ({ course }, use) => use(course.address), { scope: 'worker' }],
   baseURL: async ({ address }, use) => use(address),
   // Every test fails on them, whether it asks for the list or not.

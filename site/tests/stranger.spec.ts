@@ -3,14 +3,16 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Course } from '../server/testing/course.ts';
 import { openPage } from '../server/testing/page.ts';
-import { expect, test as base } from './fixtures.ts';
+import { expect, ownCourse, test as base } from './fixtures.ts';
 import { startStranger, type Stranger } from './stranger.ts';
 
 const slug = '01-nine-hops';
 const run = `/api/labs/${slug}/run`;
 const events = `/api/labs/${slug}/events`;
 
-const test = base.extend<{ stranger: Stranger }>({
+const test = base.extend<{ stranger: Stranger }, { course: Course }>({
+  // In which no other test has run a lab.
+  course: ownCourse,
   stranger: async ({ address }, use) => {
     const stranger = await startStranger(
       `<!doctype html><title>Stranger</title>
