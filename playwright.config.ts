@@ -16,6 +16,8 @@ export default defineConfig({
     {
       name: 'site',
       testDir: 'site/tests',
+      // Real services start and are checked meanwhile, perhaps on a busy machine.
+      expect: { timeout: 20_000 },
       use: {
         launchOptions: {
           args: [...browserFlags],

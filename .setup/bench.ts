@@ -5,10 +5,20 @@ import { formatTable, type Row } from './bench/row.ts';
 
 const parts: Record<string, { title: string; run: () => Promise<Row[]> }> = {
   start: { title: 'Start and sizes', run: benchStart },
+  pages: {
+    title:
+      'Pages on a first visit; Lighthouse mobile: performance · accessibility · best practices · SEO',
+    run: benchPages,
+  },
   taps: { title: 'Taps', run: benchTaps },
 };
 
-/** Loaded only when it runs, so that a measurement of starts has nothing of it in memory. */
+/** The parts below are loaded only when they run, so that a measurement of starts has nothing of them. */
+async function benchPages(): Promise<Row[]> {
+  const pages = await import('./bench/pages.ts');
+  return pages.benchPages();
+}
+
 async function benchTaps(): Promise<Row[]> {
   const taps = await import('../labs/kit/bench/taps.ts');
   return taps.benchTaps();

@@ -15,7 +15,8 @@ function read(file: string): Record<string, LockedPackage> {
   return (lock as { packages: Record<string, LockedPackage> }).packages;
 }
 
-for (const file of ['package-lock.json', '.setup/runtime/package-lock.json']) {
+const files = ['', '.setup/runtime/', '.setup/lighthouse/'].map((at) => `${at}package-lock.json`);
+for (const file of files) {
   describe(file, () => {
     const packages = read(file);
 

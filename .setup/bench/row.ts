@@ -5,13 +5,17 @@ export interface Row {
   aim?: string;
 }
 
+/** The middle value; 0 if there is none. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
 /** The middle value, and the lowest and highest, of some seconds. */
 export function medianSeconds(seconds: readonly number[]): string {
-  const sorted = seconds.toSorted((a, b) => a - b);
-  const [low = 0, high = 0] = [sorted[0], sorted.at(-1)];
-  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  if (sorted.length === 1) return `${middle.toFixed(1)} s`;
-  return `${middle.toFixed(2)} s (${low.toFixed(2)}–${high.toFixed(2)}, n = ${sorted.length})`;
+  const middle = median(seconds);
+  if (seconds.length === 1) return `${middle.toFixed(1)} s`;
+  const [low, high] = [Math.min(...seconds), Math.max(...seconds)];
+  return `${middle.toFixed(2)} s (${low.toFixed(2)}–${high.toFixed(2)}, n = ${seconds.length})`;
 }
 
 /** Rows as text, in columns. */

@@ -1,7 +1,9 @@
-/** `npm run lab`, `npm run grade`, `npm run check`: picks the command and turns errors into messages. */
+/** `npm run lab`, `npm run grade`, `npm run check`, `npm run record`: picks the command and turns errors into messages. */
 import { check } from './commands/check.ts';
 import { grade } from './commands/grade.ts';
+import { host } from './commands/host.ts';
 import { lab } from './commands/lab.ts';
+import { record } from './commands/record.ts';
 import { starter } from './commands/starter.ts';
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
@@ -9,6 +11,9 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   grade,
   check,
   starter,
+  record,
+  // For the course server, which starts a lab in a process of its own.
+  host,
 };
 
 // As sysexits.h has them, so that they are never mistaken for a grading's own exit codes, 0 to 4.

@@ -5,12 +5,16 @@ import { appendTrailingSlash } from 'hono/trailing-slash';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem } from './problem.ts';
+import { takeToken } from './token.ts';
 
 export interface AppOptions {
   /** The folder of built pages. */
   dist: string;
   /** The port that the server listens on: part of the one address that it answers to. */
   port: number;
+  /** What lets a browser run labs; without it, and without labs, there are only pages. */
+  token?: string;
+  labs?: Hono;
 }
 
 /**
@@ -27,7 +31,7 @@ const headers = {
 };
 
 /** The course server: built pages for one loopback address, and for no other. */
-export function createApp({ dist, port }: AppOptions): Hono {
+export function createApp({ dist, port, token, labs }: AppOptions): Hono {
   const app = new Hono();
 
   app.use(async (c, next) => {
@@ -37,6 +41,8 @@ export function createApp({ dist, port }: AppOptions): Hono {
     c.header('vary', 'Accept-Encoding');
   });
   app.use(oneAddress(port));
+  if (token !== undefined) app.use(takeToken(token, port));
+  if (labs) app.route('/api', labs);
   app.use(async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
     c.header('allow', 'GET, HEAD');

@@ -18,6 +18,8 @@ const patterns = [
   'quiz/src/**/*',
   'labs/*/flow.ts',
   'labs/kit/flow/**/*',
+  'labs/*/recorded.json',
+  'labs/kit/replay/**/*',
   'package-lock.json',
 ];
 

@@ -29,7 +29,7 @@ function start(port: string): Started {
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
-      const [address] = /http:\/\/127\.0\.0\.1:\d+(?=\/\n)/.exec(text) ?? [];
+      const [address] = /http:\/\/127\.0\.0\.1:\d+(?=\/\?token=\S+\n)/.exec(text) ?? [];
       if (address && text.includes('ready')) resolve(address);
     });
   }

@@ -4,7 +4,9 @@ import type { Hono } from 'hono';
 import type { AddressInfo, Server } from 'node:net';
 import { addressOf, createApp } from './app.ts';
 import { buildSite, BuildError, dist } from './build.ts';
+import { createLabApi } from './lab/api.ts';
 import { listenProblem, parsePort } from './port.ts';
+import { createToken } from './token.ts';
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`);
@@ -42,22 +44,31 @@ async function buildOrFail(): Promise<void> {
 }
 
 const app = Promise.withResolvers<Hono>();
-const { port } = await listen(portOrFail(), app.promise);
+const { server, port } = await listen(portOrFail(), app.promise);
+const token = createToken();
+const labs = createLabApi({ origin: addressOf(port), token, port });
 
-// Nothing is worth waiting for at the end: open connections are a reader's idle browser.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => process.exit(0));
+/** Ends the labs that were started here, then us; asked twice, at once. */
+let isEnding = false;
+function end(): void {
+  if (isEnding) process.exit(0);
+  isEnding = true;
+  // Open connections are a reader's idle browser: nothing worth waiting for.
+  server.close();
+  void labs.close().finally(() => process.exit(0));
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 // A test that started us and died, even by `kill -9`, closes this channel.
-if (process.connected) process.on('disconnect', () => process.exit(0));
+if (process.connected) process.on('disconnect', end);
 
 await buildOrFail();
-app.resolve(createApp({ dist, port }));
+app.resolve(createApp({ dist, port, token, labs: labs.app }));
 
 process.stdout.write(`
-Nine Hops is ready: ${addressOf(port)}/
+Nine Hops is ready: ${addressOf(port)}/?token=${token}
 
-  Open that address in your browser and start with chapter 1.
-  Then, in a second terminal: npm run lab 01
-  Ctrl-C here ends it.
+  Open that address in your browser and start with chapter 1. The token lets that browser
+  run labs; it is new at each start.
+  In a second terminal, npm run lab 01 shows the same lab.
+  Ctrl-C here ends it, and every lab that was started from a page.
 `);

@@ -1,7 +1,7 @@
 import { expect as base } from '@playwright/test';
-import { explain, type Explanation } from '../flow/explain.ts';
+import { explain } from '../flow/explain.ts';
 import { judge } from '../flow/judge.ts';
-import type { Flow, Verdict } from '../flow/types.ts';
+import type { Flow, Hop, Verdict } from '../flow/types.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import type { Run } from '../wire/runs.ts';
 import type { Finding } from './results.ts';
@@ -14,17 +14,18 @@ export interface RunOf {
 }
 
 /** Waits for a run to settle, judges it and journals the verdict, so that it can be judged again. */
-async function judgeRun(
+export async function judgeRun(
   { lab, run }: RunOf,
   flow: Flow,
   without: readonly string[] = [],
-): Promise<{ verdict: Verdict; explanation: Explanation }> {
+): Promise<{ verdict: Verdict; finding: Finding }> {
   const endAt = await settle(lab, run, flow, without);
   const { startAt } = run;
   const observation = { startAt, endAt, factor: lab.factor };
   const verdict = judge(flow, judged(run, without), observation);
   const { architecture } = lab.lab;
   const explanation = explain(verdict, flow, architecture, { startAt, factor: lab.factor });
+  const { about } = verdict;
   lab.journal.mark('verdict', {
     run: run.key,
     flow: flow.id,
@@ -34,8 +35,15 @@ async function judgeRun(
     verdict: verdict.verdict,
     index: verdict.index,
   });
-  return { verdict, explanation };
+  return { verdict, finding: { ...explanation, ...(about && { about: spotOf(about) }) } };
 }
+
+/** Where a hop is on the diagram. */
+const spotOf = ({ from, to, n }: Hop): NonNullable<Finding['about']> => ({
+  from,
+  to,
+  ...(n !== undefined && { n }),
+});
 
 /**
  * Playwright's `expect`, with `toFollow(flow)`: the run's hops, as the taps saw them, follow the flow.
@@ -47,9 +55,8 @@ export const expect = base.extend({
     flow: Flow,
     { without = [] }: { without?: readonly string[] } = {},
   ) {
-    const { verdict, explanation } = await judgeRun(received, flow, without);
+    const { verdict, finding } = await judgeRun(received, flow, without);
     const pass = verdict.verdict === 'passed';
-    const finding: Finding = explanation;
     const message = (): string =>
       pass
         ? `${flow.title}: expected another way, the run followed it`

@@ -21,6 +21,8 @@ export interface Finding {
   expected: string;
   observed: string;
   divergence?: string | undefined;
+  /** The hop that it is about, where the verdict on a flow tells. */
+  about?: { from: string; to: string; n?: number };
 }
 
 export interface CheckResult {

@@ -171,7 +171,10 @@ export class RunningLab {
     if (forget && address) await clearBroker(address, [this.#clientId(component)], []);
     const since = this.journal.lines.length;
     const started = await this.apps.startOne(component);
-    if (started) await this.ready([component], since);
+    if (started) {
+      this.journal.note(component, 'started');
+      await this.ready([component], since);
+    }
     return started;
   }
 

@@ -12,11 +12,20 @@ export type Source = (file: string) => string;
 /** The file names of the services that a learner edits. */
 export const serviceFiles = (lab: Lab): string[] => learnerApps(lab).map((app) => app.file);
 
+/**
+ * The folder that the learner edits. `NINE_HOPS_SRC` names another place, for tests that must neither
+ * need nor touch anybody's work: `<place>/<slug>`, inside the course like `NINE_HOPS_RUNS`.
+ */
+export function learnerFolder({ slug }: Lab): string {
+  const elsewhere = process.env['NINE_HOPS_SRC'];
+  return elsewhere ? join(elsewhere, slug) : join(labFolder(slug), 'src');
+}
+
 /** What the learner edits. */
 export const learnerSource =
   (lab: Lab): Source =>
   (file) =>
-    join(labFolder(lab.slug), 'src', file);
+    join(learnerFolder(lab), file);
 
 export const solutionSource =
   (lab: Lab): Source =>
@@ -79,7 +88,7 @@ export function resetSources(lab: Lab): string | undefined {
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
   const backup = join(runsFolder, lab.slug, 'before-reset', stamp);
   mkdirSync(backup, { recursive: true });
-  mkdirSync(join(labFolder(lab.slug), 'src'), { recursive: true });
+  mkdirSync(learnerFolder(lab), { recursive: true });
   for (const file of edited) {
     const path = learnerSource(lab)(file);
     if (existsSync(path)) writeFileSync(join(backup, file), readFileSync(path));

@@ -1,13 +1,16 @@
-import { arrow, kindInWords } from '../flow/words.ts';
-import { hopEvent, hopsOf, nameOf } from '../flow/steps.ts';
-import type { Flow } from '../flow/types.ts';
+import { nameOf } from '../flow/steps.ts';
+import type { Architecture } from '../flow/types.ts';
+import { arrow } from '../flow/words.ts';
 import type { Check } from '../grade/check.ts';
-import type { CheckResult } from '../grade/results.ts';
 import type { Graded } from '../grade/load.ts';
+import type { CheckResult } from '../grade/results.ts';
 import { checkLine, hopsInWords, message } from '../grade/text.ts';
-import type { Crash } from '../run/crash.ts';
-import type { RunningLab } from '../run/running-lab.ts';
-import type { HopLine, NoteLine } from '../wire/journal.ts';
+import type { LabInfo, LiveEvent } from '../live/events.ts';
+import { noteInWords } from '../replay/hop.ts';
+import { timeInWords } from '../replay/rows.ts';
+import type { TraceHop, TraceNote } from '../replay/trace.ts';
+import type { Lab } from '../run/define.ts';
+import { root } from '../run/paths.ts';
 import { bold, cyan, dim, green, red, yellow } from './style.ts';
 
 /** The keys of `npm run lab`, each with what it does. */
@@ -30,38 +33,39 @@ export const keysView = (): string =>
   keyHelp.map(([key, what]) => `${bold(key)} ${what}`).join(dim(' · '));
 
 /** What runs where: every component with its role, its file and the address of its tap. */
-export function componentsView(running: RunningLab): string {
-  const { architecture, apps } = running.lab;
+export function componentsView({ architecture, apps }: Lab, info: LabInfo): string {
   const width = Math.max(...architecture.components.map((c) => c.role.length));
   const rows = architecture.components.map(({ id, role }) => {
     const app = apps.find((a) => a.component === id);
     const place = app?.learner ? `src/${app.file}` : app ? 'provided' : '';
     const file = (app?.learner ? green : dim)(place.padEnd(16));
-    const bus = running.network.mqtt[0]?.to === id ? running.broker.name : '';
-    const taps = running.network.http.filter((t) => t.to === id).map((t) => t.url.slice(7));
-    const where = taps.length > 0 ? taps.join(', ') : bus;
+    const where = info.components.find((c) => c.id === id)?.address ?? '';
     return `  ${nameOf(architecture, id).padEnd(14)} ${role.padEnd(width)} ${file} ${dim(where)}`;
   });
   return rows.join('\n');
 }
 
 /** One hop as it is followed: time, number, who to whom, what. */
-export function hopView(running: RunningLab, flow: Flow | undefined, line: HopLine): string {
-  const { architecture } = running.lab;
-  const known = hopsOf(flow?.steps ?? []).find((h) => hopEvent(h) === hopEvent(line));
-  const number = known?.n === undefined ? '       ' : cyan(`hop ${known.n}  `);
-  const what = line.detail ?? kindInWords(line.via, line.kind);
-  const kind =
-    line.via === 'store' || line.via === 'mqtt' ? `${kindInWords(line.via, line.kind)}, ` : '';
-  const inferred = line.inferred ? dim(' (inferred)') : '';
-  const text = what === kindInWords(line.via, line.kind) ? what : `${kind}${what}`;
-  return `${dim(clock(line.at))} ${number} ${arrow(architecture, line)}  ${text}${inferred}`;
+export function hopView(architecture: Architecture, hop: TraceHop): string {
+  const number = hop.n === undefined ? '       ' : cyan(`hop ${hop.n}  `);
+  const inferred = hop.inferred ? dim(' (inferred)') : '';
+  return `${dim(clock(hop.at))} ${number} ${arrow(architecture, hop)}  ${hop.text}${inferred}`;
 }
 
-export const noteView = (running: RunningLab, line: NoteLine): string =>
-  `${dim(clock(line.at))}         ${dim(`${nameOf(running.lab.architecture, line.component)}: ${line.what}${line.detail ? ` (${line.detail})` : ''}`)}`;
+export const noteView = (architecture: Architecture, note: TraceNote): string =>
+  dim(`                   ${noteInWords(architecture, note)}`);
 
-const clock = (at: number): string => `${(at / 1000).toFixed(3)} s`.padStart(10);
+const clock = (at: number): string => timeInWords(at).padStart(10);
+
+/** A component's own output, prefixed with its name. */
+export function outputView({ component, text, stream }: LiveEvent & { is: 'output' }): string {
+  const name = `[${component}]`;
+  return `${stream === 'stderr' ? yellow(name) : dim(name)} ${text}`;
+}
+
+/** A path as a person types it, from the course's folder on. */
+export const placeOf = (path: string): string =>
+  path.startsWith(root) ? path.slice(root.length + 1) : path;
 
 export function resultView(result: CheckResult): string {
   const line = checkLine(result);
@@ -73,7 +77,7 @@ export function resultView(result: CheckResult): string {
 }
 
 /** What a service that ended by itself said, and where. */
-export function crashView({ component, error, place }: Crash): string {
+export function crashView({ component, error, place }: LiveEvent & { is: 'crash' }): string {
   const where = place ? `\n  at ${bold(place)}` : '';
   return `${red(`${component} stopped:`)} ${error}${where}\n  Save the file to start it again.`;
 }

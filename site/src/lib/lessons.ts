@@ -1,16 +1,6 @@
-import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
 import { z } from 'astro/zod';
-
-/** The nine ways to learn a chapter, by the name of their file. */
-const modes = {
-  learn: 'Learn',
-  visualize: 'Visualize',
-  why: 'Why',
-  deep: 'Deep',
-  scale: 'Scale',
-} as const;
-
-export type Mode = keyof typeof modes;
+import { parse } from 'yaml';
+import { chapters, modes, type Chapter, type Mode } from './course.ts';
 
 const frontmatterSchema = z.strictObject({
   title: z.string().describe('the chapter’s title'),
@@ -18,50 +8,57 @@ const frontmatterSchema = z.strictObject({
   minutes: z.number().int().positive().describe('how long it takes to read'),
 });
 
-interface Heading {
-  depth: number;
-  slug: string;
-  text: string;
-}
-
-interface LessonModule {
-  frontmatter: Record<string, unknown>;
-  default: AstroComponentFactory;
-  getHeadings(): Heading[];
-}
-
-/** One page of one chapter. */
+/** One page of one chapter: what others say of it. Its text is its own page's alone. */
 export interface Lesson extends z.infer<typeof frontmatterSchema> {
   /** `01-nine-hops` */
   chapter: string;
   /** `1` */
   number: number;
   mode: Mode;
-  modeTitle: string;
   href: string;
-  headings: Heading[];
-  Content: AstroComponentFactory;
+  /** `01-nine-hops/learn`: what the device remembers it by. */
+  key: string;
 }
 
-const files = import.meta.glob<LessonModule>('../chapters/*/*.mdx', { eager: true });
+// As text: a page that imports a lesson gets all its styles and scripts, and every page lists lessons.
+const files = import.meta.glob<string>('../chapters/*/*.mdx', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
-/** Every lesson there is, by chapter: a new file in `src/chapters/` is a new page. */
+/** Every lesson there is, in the course's order: a new file in `src/chapters/` is a new page. */
 export const lessons: Lesson[] = Object.entries(files)
-  .map(([path, file]) => readLesson(path, file))
-  .toSorted((a, b) => a.href.localeCompare(b.href));
+  .map(([path, text]) => readLesson(path, text))
+  .toSorted((a, b) => a.number - b.number || modes.indexOf(a.mode) - modes.indexOf(b.mode));
 
-function readLesson(path: string, file: LessonModule): Lesson {
+/** The lessons of a chapter, in their order; none where it isn't written yet. */
+export const lessonsOf = ({ slug }: Chapter): Lesson[] =>
+  lessons.filter(({ chapter }) => chapter === slug);
+
+/** The chapters that have a lesson. */
+export const writtenChapters: Chapter[] = chapters.filter(
+  (chapter) => lessonsOf(chapter).length > 0,
+);
+
+function readLesson(path: string, text: string): Lesson {
   const [chapter = '', name = ''] = path.split('/').slice(-2);
-  const mode = name.replace('.mdx', '');
+  const mode = modes.find(({ id }) => `${id}.mdx` === name);
+  const place = chapters.find(({ slug }) => slug === chapter);
   const where = `site/src/chapters/${chapter}/${name}`;
-  if (!isMode(mode)) {
+  if (!place) {
     throw new Error(
-      `[${where}] name: got ${mode}, expected one of ${Object.keys(modes).join(', ')}. ` +
+      `[${where}] chapter: got ${chapter}, expected one of the course. ` +
+        'Try: add it to site/src/lib/course.ts.',
+    );
+  }
+  if (!mode) {
+    throw new Error(
+      `[${where}] name: got ${name}, expected ${modes.map(({ id }) => id).join(', ')} and .mdx. ` +
         'Try: rename the file.',
     );
   }
-  // Astro adds the file's own path to what the author wrote.
-  const { file: _file, url: _url, ...written } = file.frontmatter;
+  const written = parse(/^---\r?\n([^]*?)\n---/.exec(text)?.[1] ?? '') as unknown;
   const frontmatter = frontmatterSchema.safeParse(written);
   if (!frontmatter.success) {
     const [issue] = frontmatter.error.issues;
@@ -73,15 +70,9 @@ function readLesson(path: string, file: LessonModule): Lesson {
   return {
     ...frontmatter.data,
     chapter,
-    number: Number(chapter.slice(0, 2)),
+    number: place.number,
     mode,
-    modeTitle: modes[mode],
-    href: `/${chapter}/${mode}/`,
-    headings: file.getHeadings(),
-    Content: file.default,
+    href: `/${chapter}/${mode.id}/`,
+    key: `${chapter}/${mode.id}`,
   };
-}
-
-function isMode(name: string): name is Mode {
-  return Object.hasOwn(modes, name);
 }

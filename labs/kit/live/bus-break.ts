@@ -3,7 +3,7 @@ import { nameOf } from '../flow/steps.ts';
 import type { Flow, Hop } from '../flow/types.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import type { Run } from '../wire/runs.ts';
-import { bold, green, red } from './style.ts';
+import type { LiveEvent } from './events.ts';
 
 /** How long after the bus is back a late event may take, in milliseconds × the lab's factor. */
 const lateWithin = 4_000;
@@ -11,25 +11,27 @@ const lateWithin = 4_000;
 /** The failure scenario by hand: the bus dies, users go on, the bus comes back. */
 export class BusBreak {
   readonly #running: RunningLab;
-  readonly #say: (text: string) => void;
+  readonly #tell: (event: LiveEvent) => void;
   #placed: { run: Run; flow: Flow }[] = [];
   down = false;
 
-  constructor(running: RunningLab, say: (text: string) => void) {
+  constructor(running: RunningLab, tell: (event: LiveEvent) => void) {
     this.#running = running;
-    this.#say = say;
+    this.#tell = tell;
   }
 
-  /** Kills the broker; says what to try. */
+  /** Kills the broker. */
   async break(): Promise<void> {
+    if (this.down) return;
     if (!this.#running.broker.ours)
-      return this.#say('BROKER_URL names a broker that is not ours to kill. Stop it yourself.');
+      return this.#tell({
+        is: 'said',
+        text: 'BROKER_URL names a broker that is not ours to kill. Stop it yourself.',
+      });
     await this.#running.breakBus();
     this.down = true;
     this.#placed = [];
-    this.#say(
-      `${red('The Event Bus is down')} (killed, as a crash would). Before you press 2: what will the user hear, and which hops will not happen?\nPress b to bring it back.`,
-    );
+    this.#tell({ is: 'bus', up: false });
   }
 
   /** Remembers what was done while the bus was down. */
@@ -38,29 +40,30 @@ export class BusBreak {
     // What was complete, or never got as far as a saved order, waits for nothing.
     if (!waits || !run.hops.some((hop) => hop.via === 'store' && hop.kind === 'write')) return;
     this.#placed.push({ run, flow });
-    this.#say(`${bold('waits:')} ${hopName(waits)}, since the bus is down`);
+    const text = `${hopName(waits)} waits, since the bus is down`;
+    this.#tell({ is: 'fate', run: run.key, fate: 'waits', text });
   }
 
   /** Brings the broker back; tells of each run what came late and what did not come. */
   async mend(): Promise<void> {
+    if (!this.down) return;
     const running = this.#running;
     const began = running.journal.now();
     await running.mendBus();
     this.down = false;
-    this.#say(green('The Event Bus is back.'));
+    this.#tell({ is: 'bus', up: true });
     await running.calm();
     const ends = await Promise.all(this.#placed.map((p) => this.#completion(p.run, p.flow)));
     for (const [i, { run, flow }] of this.#placed.entries()) {
       const left = expected(run, flow);
       const last = run.hops.at(-1);
-      if (ends[i] && last)
-        this.#say(
-          `${green('late:')} ${flow.title} ${run.id} was complete ${Math.round(last.at - began)} ms after the bus came back`,
-        );
-      else
-        this.#say(
-          `${red('lost:')} ${run.id}: ${left.map(hopName).join(', ')} did not come. ${this.#why(left[0]!)}`,
-        );
+      if (ends[i] && last) {
+        const text = `${flow.title} ${run.id} was complete ${Math.round(last.at - began)} ms after the bus came back`;
+        this.#tell({ is: 'fate', run: run.key, fate: 'late', text });
+      } else {
+        const text = `${run.id}: ${left.map(hopName).join(', ')} did not come. ${this.#why(left[0]!)}`;
+        this.#tell({ is: 'fate', run: run.key, fate: 'lost', text });
+      }
     }
     this.#placed = [];
   }

@@ -1,0 +1,42 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadLab, slugOf } from '../grade/load.ts';
+import { record as measure } from '../record/record.ts';
+import type { Scenario } from '../record/scenario.ts';
+import { removeLeftovers } from '../run/leftovers.ts';
+import { labFolder } from '../run/paths.ts';
+import { readOptions } from './options.ts';
+
+const usage = 'npm run record 01 [-- --runs 20]';
+
+/**
+ * Measures what a lab's `record.ts` lists, on its solution, and writes `labs/NN/recorded.json`: the
+ * figures and traces that lessons show. An author's command; nothing else should run meanwhile.
+ */
+export async function record(args: string[]): Promise<number> {
+  const options = { runs: { type: 'string', default: '20' } } as const;
+  const { values, positionals } = readOptions(args, options, usage);
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1)
+    throw new Error(`[usage] wrong --runs: got ${values.runs}, expected a number. Try: ${usage}`);
+  const slug = slugOf(positionals[0]);
+  const file = join(labFolder(slug), 'record.ts');
+  if (!existsSync(file))
+    throw new Error(
+      `[labs/${slug}/record.ts] missing: got no such file, expected the scenarios to measure. Try: write it as in labs/01-nine-hops`,
+    );
+  const { scenarios } = (await import(pathToFileURL(file).href)) as { scenarios: Scenario[] };
+  removeLeftovers();
+  const say = (text: string): void => console.log(text);
+  const recorded = await measure(await loadLab(slug), scenarios, { runs, say });
+  writeFileSync(join(labFolder(slug), 'recorded.json'), `${JSON.stringify(recorded, null, 1)}\n`);
+  for (const [id, { reply, figures }] of Object.entries(recorded.scenarios)) {
+    const all = Object.entries(figures).map(
+      ([name, { median, min, max }]) => `${name} ${median} ms (${min} to ${max})`,
+    );
+    say(`${id.padEnd(12)} reply ${reply}, ${all.join(', ')}`);
+  }
+  say(`Written: labs/${slug}/recorded.json`);
+  return 0;
+}

@@ -1,0 +1,98 @@
+import { explain, type Explanation } from '../flow/explain.ts';
+import { judge, type Observation } from '../flow/judge.ts';
+import type { Flow, SeenHop, Verdict } from '../flow/types.ts';
+import { flowHash } from '../run/flow-hash.ts';
+import type { Header, HopLine, Line, MarkLine } from '../wire/journal.ts';
+import type { Graded } from './load.ts';
+import { judged } from './settle.ts';
+
+/** A kept journal, read. */
+export interface Kept {
+  header: Header;
+  lines: readonly Line[];
+}
+
+/** A verdict as the journal keeps it: all that one needs to judge again. */
+export interface VerdictMark extends MarkLine {
+  run: string;
+  flow: string;
+  startAt: number;
+  endAt: number;
+  without: readonly string[];
+  verdict: string;
+}
+
+/** What judging gives, with the hops that were judged. */
+export interface Judged {
+  flow: Flow;
+  hops: readonly SeenHop[];
+  now: Verdict;
+  explanation: Explanation;
+}
+
+/**
+ * Reads a kept journal. Half a line at the end, as a crash leaves it, is left out.
+ * @throws if the text is no journal of this lab, or of other flows than today's
+ */
+export function readKept({ lab }: Graded, text: string): Kept {
+  const [first, ...rest] = text.trimEnd().split('\n');
+  const header = parse(first ?? '') as Header;
+  if (header.type !== 'header' || header.format !== 1 || header.lab !== lab.slug)
+    throw new Error(
+      `[journal] not a journal of this lab: got ${header.lab ?? header.type}, expected ${lab.slug}, format 1`,
+    );
+  const hash = flowHash(lab);
+  if (header.flow !== hash)
+    throw new Error(
+      `[journal] recorded under other flows: got ${header.flow}, expected ${hash}. Try: npm run grade ${lab.slug.slice(0, 2)}`,
+    );
+  // A crash may leave half a line at the end.
+  if (objectIn(rest.at(-1) ?? '') === undefined) rest.pop();
+  return { header, lines: rest.map((line) => parse(line) as Line) };
+}
+
+/** The verdicts that a journal keeps, in order. */
+export const verdictsIn = ({ lines }: Kept): VerdictMark[] =>
+  lines.filter((l): l is VerdictMark => l.type === 'mark' && l.what === 'verdict');
+
+/** Judges again what a verdict was said of: the run's hops up to there. */
+export function judgeMark(graded: Graded, kept: Kept, mark: VerdictMark): Judged {
+  const flow = graded.flows.find((f) => f.id === mark.flow);
+  if (!flow) throw new Error(`[journal] unknown flow: got ${mark.flow}`);
+  const before = kept.lines.slice(0, kept.lines.indexOf(mark));
+  const hops = judged({ hops: hopsOfRun(before, mark.run) }, mark.without);
+  return judgeHops(graded, kept, flow, hops, mark);
+}
+
+/** Judges hops by a flow, with the factor of the machine that recorded them. */
+export function judgeHops(
+  { lab }: Graded,
+  { header: { factor } }: Kept,
+  flow: Flow,
+  hops: readonly SeenHop[],
+  { startAt, endAt }: Pick<Observation, 'startAt' | 'endAt'>,
+): Judged {
+  const now = judge(flow, hops, { startAt, endAt, factor });
+  const explanation = explain(now, flow, lab.architecture, { startAt, factor });
+  return { flow, hops, now, explanation };
+}
+
+/** The hops of one run, in order. */
+export const hopsOfRun = (lines: readonly Line[], run: string): HopLine[] =>
+  lines.filter((l): l is HopLine => l.type === 'hop' && l.run === run);
+
+function parse(line: string): object {
+  const found = objectIn(line);
+  if (!found)
+    throw new Error(`[journal] not a journal: got ${line.slice(0, 60)}, expected lines of JSON`);
+  return found;
+}
+
+function objectIn(line: string): object | undefined {
+  try {
+    const value = JSON.parse(line) as unknown;
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,125 @@
+import { relative } from 'node:path';
+import type { Graded } from '../grade/load.ts';
+import type { RunningLab } from '../run/running-lab.ts';
+import { learnerApps } from '../run/running-lab.ts';
+import { learnerFolder, resetSources, serviceFiles } from '../run/sources.ts';
+import { root } from '../run/paths.ts';
+import type { Command, LiveEvent } from './events.ts';
+import { watchFiles } from './files.ts';
+import { Session } from './session.ts';
+
+/** More than a person can mean at once. */
+const mostWaiting = 12;
+
+/**
+ * Turns commands and saves into what a session does. One thing runs at a time, in the order in which
+ * it was asked for. What a user does goes between two checks; a save and a broken bus stop the checks,
+ * since they judge what is no longer there.
+ */
+export class Controls {
+  readonly #graded: Graded;
+  readonly #running: RunningLab;
+  readonly #tell: (event: LiveEvent) => void;
+  readonly #session: Session;
+  readonly #stopFiles: () => void;
+  #queue: Promise<void> = Promise.resolve();
+  #acts: (() => Promise<void>)[] = [];
+  #waiting = 0;
+  #checking = new AbortController();
+
+  constructor(graded: Graded, running: RunningLab, tell: (event: LiveEvent) => void) {
+    this.#graded = graded;
+    this.#running = running;
+    this.#tell = tell;
+    this.#session = new Session(graded, running, tell);
+    const { lab } = graded;
+    this.#stopFiles = watchFiles(learnerFolder(lab), serviceFiles(lab), {
+      onSave: (files) => this.#saved(files),
+      onGone: (file) => tell({ is: 'gone', file }),
+      restarts: (file) =>
+        lab.apps.some((a) => a.file === file && running.apps.down().includes(a.component)),
+    });
+  }
+
+  /** Carries a command out; what comes of it is told. */
+  do(command: Exclude<Command, { do: 'stop' }>): void {
+    if (this.#waiting >= mostWaiting)
+      return this.#tell({ is: 'said', error: true, text: 'Too much at once: wait a moment.' });
+    if (command.do === 'act') return this.#act(command.action);
+    if (command.do === 'check') return command.all ? this.#check(true) : this.quick();
+    if (command.do === 'reset') return this.#reset();
+    this.#checking.abort();
+    this.#do(() => (command.do === 'break' ? this.#session.breakBus() : this.#session.mendBus()));
+  }
+
+  /** The quick checks; first those of the task whose file was saved. */
+  quick(components: readonly string[] = []): void {
+    const { checks, tasks, lab } = this.#graded;
+    const isSaved = (file: string): boolean =>
+      lab.apps.some((app) => app.file === file && components.includes(app.component));
+    const first = new Set(tasks.filter((t) => isSaved(t.file)).map((t) => t.n));
+    const quick = checks.filter((c) => c.quick);
+    this.#check(false, [
+      ...quick.filter((c) => first.has(c.task)),
+      ...quick.filter((c) => !first.has(c.task)),
+    ]);
+  }
+
+  /** Hears and does no more; what runs is left to end by itself. */
+  stop(): void {
+    this.#stopFiles();
+    this.#checking.abort();
+    this.#acts = [];
+  }
+
+  #act(id: string): void {
+    if (!this.#running.lab.actions.some((a) => a.id === id))
+      return this.#tell({ is: 'said', error: true, text: `No such action: ${id}` });
+    this.#acts.push(() => this.#session.act(id));
+    this.#do(() => this.#drain());
+  }
+
+  /** Does what users were asked to do meanwhile. */
+  async #drain(): Promise<void> {
+    for (let act = this.#acts.shift(); act; act = this.#acts.shift()) await act();
+  }
+
+  #saved(files: readonly string[]): void {
+    const components = learnerApps(this.#graded.lab)
+      .filter((app) => files.includes(app.file))
+      .map((app) => app.component);
+    this.#tell({ is: 'saved', files });
+    this.#checking.abort();
+    this.#do(async () => {
+      if (await this.#session.saved(components)) this.quick(components);
+    });
+  }
+
+  #check(all: boolean, checks = this.#graded.checks): void {
+    this.#checking.abort();
+    const checking = new AbortController();
+    this.#checking = checking;
+    const { signal } = checking;
+    this.#do(() => this.#session.check(checks, { all, signal, between: () => this.#drain() }));
+  }
+
+  #reset(): void {
+    const backup = resetSources(this.#graded.lab);
+    const kept = backup && relative(root, backup).replaceAll('\\', '/');
+    const text = kept
+      ? `The starter is back. What you had is in ${kept}`
+      : 'It is the starter already.';
+    this.#tell({ is: 'said', text });
+  }
+
+  #do(work: () => Promise<void>): void {
+    this.#waiting += 1;
+    this.#queue = this.#queue
+      .then(work)
+      .catch((error: unknown) => {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        this.#tell({ is: 'said', error: true, text });
+      })
+      .finally(() => (this.#waiting -= 1));
+  }
+}

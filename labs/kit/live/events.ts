@@ -1,0 +1,70 @@
+import type { CheckResult } from '../grade/results.ts';
+import type { TraceHop, TraceNote, TraceVerdict } from '../replay/trace.ts';
+
+/** Who did a run: a person at a key or button, a check, or a request sent by hand. */
+export type By = 'user' | 'check' | 'hand';
+
+/** A lab that runs, for whoever shows it. */
+export interface LabInfo {
+  slug: string;
+  title: string;
+  startedBy: 'terminal' | 'page';
+  broker: string;
+  /** Whether the broker is the lab's own, so that it can be killed. */
+  ownBroker: boolean;
+  /** The journal's file name below `.runs/<slug>/`. */
+  journal: string;
+  /** The address that users call, and who they are there. */
+  url: string;
+  token: string;
+  /** What runs where: each component's place in the sources, and its address. */
+  components: readonly { id: string; file: string; address: string }[];
+  readyMs: number;
+}
+
+/**
+ * What happens in a lab, as it happens: what a terminal prints and a page shows. JSON; every time is
+ * in milliseconds since its run began.
+ */
+export type LiveEvent =
+  /** What follows, up to `live`, is what a newcomer needs to know of what was before. */
+  | { is: 'begin' }
+  | { is: 'live' }
+  | { is: 'lab'; state: 'starting' }
+  | { is: 'lab'; state: 'ready'; info: LabInfo }
+  | { is: 'lab'; state: 'ended'; why?: string }
+  | { is: 'output'; component: string; stream: 'stdout' | 'stderr'; text: string }
+  | { is: 'crash'; component: string; error: string; place?: string }
+  | { is: 'saved'; files: readonly string[] }
+  | { is: 'gone'; file: string }
+  | { is: 'restarted'; component: string; ms: number }
+  | { is: 'run'; run: string; by: By; title: string; flow: string; request: string }
+  | { is: 'hop'; run?: string; by: By; hop: TraceHop }
+  | { is: 'note'; by: By; note: TraceNote }
+  | { is: 'reply'; run: string; status?: number; text: string }
+  | { is: 'verdict'; run: string; verdict: TraceVerdict }
+  | { is: 'bus'; up: boolean }
+  /** What became of an order that was placed while the bus was down. */
+  | { is: 'fate'; run: string; fate: 'waits' | 'late' | 'lost'; text: string }
+  | { is: 'checking'; checks: readonly string[]; all: boolean }
+  | { is: 'result'; result: CheckResult }
+  /** The end of a round of checks; `stopped` if something else came before its end. */
+  | { is: 'checked'; all: boolean; summary: string; stopped: boolean }
+  | { is: 'said'; text: string; error?: true };
+
+/** What a person can ask of a lab that runs. */
+export type Command =
+  | { do: 'act'; action: string }
+  | { do: 'break' | 'mend' }
+  | { do: 'check'; all: boolean }
+  | { do: 'reset' }
+  | { do: 'stop' };
+
+/** A lab that runs, in this process or in another. */
+export interface LabLink {
+  /** Tells what was, then what happens; returns the function that ends it. */
+  follow(listener: (event: LiveEvent) => void): () => void;
+  do(command: Command): void;
+  /** Resolves when the lab has ended. */
+  readonly ended: Promise<void>;
+}

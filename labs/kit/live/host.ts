@@ -1,0 +1,141 @@
+import { EventEmitter } from 'node:events';
+import { basename, relative } from 'node:path';
+import { journalFor } from '../grade/kept.ts';
+import type { Graded } from '../grade/load.ts';
+import { isCrashNoise } from '../run/crash.ts';
+import { learnerApps, startLab, type RunningLab } from '../run/running-lab.ts';
+import { learnerFolder, learnerSource } from '../run/sources.ts';
+import { Backlog } from './backlog.ts';
+import { Controls } from './controls.ts';
+import type { Command, LabInfo, LabLink, LiveEvent } from './events.ts';
+import { missingSources } from './missing.ts';
+import { root } from '../run/paths.ts';
+
+export interface HostOptions {
+  startedBy: LabInfo['startedBy'];
+  brokerUrl?: string | undefined;
+  /** Services to start with Node's debugger. */
+  inspect?: ReadonlySet<string>;
+  /** Whether the quick checks run as soon as the lab is ready. */
+  checkAtStart: boolean;
+}
+
+/** Runs one lab for everybody who follows it: starts it, does what is asked, tells what happens. */
+export class LabHost implements LabLink {
+  readonly ended: Promise<void>;
+  readonly #graded: Graded;
+  readonly #options: HostOptions;
+  readonly #events = new EventEmitter<{ event: [LiveEvent] }>();
+  readonly #backlog = new Backlog();
+  readonly #end = Promise.withResolvers<void>();
+  readonly #lastLines = new Map<string, string>();
+  #running: RunningLab | undefined;
+  #controls: Controls | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(graded: Graded, options: HostOptions) {
+    this.#graded = graded;
+    this.#options = options;
+    this.#events.setMaxListeners(0);
+    this.ended = this.#end.promise;
+  }
+
+  /**
+   * Starts the lab.
+   * @throws if it can't be started; followers hear why
+   */
+  async start(): Promise<void> {
+    const { lab } = this.#graded;
+    const { brokerUrl, inspect, startedBy, checkAtStart } = this.#options;
+    this.#tell({ is: 'lab', state: 'starting' });
+    const began = performance.now();
+    try {
+      missingSources(lab);
+      const journalFile = journalFor(lab.slug);
+      const running = await startLab(lab, {
+        source: learnerSource(lab),
+        brokerUrl,
+        journalFile,
+        ...(inspect && { inspect }),
+        strangers: true,
+        onLine: (component, text, stream) => this.#line(component, text, stream),
+        onCrash: ({ component, error, place }) =>
+          this.#tell({ is: 'crash', component, error, ...(place !== undefined && { place }) }),
+      });
+      this.#running = running;
+      const readyMs = Math.round(performance.now() - began);
+      const journal = basename(journalFile);
+      const info = { ...infoOf(running), startedBy, journal, readyMs };
+      this.#tell({ is: 'lab', state: 'ready', info });
+      this.#controls = new Controls(this.#graded, running, (event) => this.#tell(event));
+      if (checkAtStart) this.#controls.quick();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#tell({ is: 'lab', state: 'ended', why });
+      this.#end.resolve();
+      throw error;
+    }
+  }
+
+  follow(listener: (event: LiveEvent) => void): () => void {
+    for (const event of this.#backlog.all()) listener(event);
+    this.#events.on('event', listener);
+    return () => this.#events.off('event', listener);
+  }
+
+  do(command: Command): void {
+    if (command.do === 'stop') void this.stop();
+    else if (this.#controls) this.#controls.do(command);
+    else this.#tell({ is: 'said', error: true, text: 'The lab is not ready yet.' });
+  }
+
+  /** Ends the lab and everything it started. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    this.#controls?.stop();
+    await this.#running?.stop();
+    this.#tell({ is: 'lab', state: 'ended' });
+    this.#end.resolve();
+  }
+
+  #line(component: string, text: string, stream: 'stdout' | 'stderr'): void {
+    // A client that can't reach the bus says so at each try.
+    const isRepeated = stream === 'stderr' && this.#lastLines.get(component) === text;
+    this.#lastLines.set(component, text);
+    if (isRepeated || (stream === 'stderr' && isCrashNoise(text))) return;
+    this.#tell({ is: 'output', component, stream, text: text.slice(0, 2_000) });
+  }
+
+  #tell(event: LiveEvent): void {
+    this.#backlog.add(event);
+    this.#events.emit('event', event);
+  }
+}
+
+function infoOf(running: RunningLab): Omit<LabInfo, 'startedBy' | 'journal' | 'readyMs'> {
+  const { lab, network, broker } = running;
+  const folder = relative(root, learnerFolder(lab)).replaceAll('\\', '/');
+  const own = new Set(learnerApps(lab).map((app) => app.component));
+  return {
+    slug: lab.slug,
+    title: lab.architecture.title,
+    broker: broker.name,
+    ownBroker: broker.ours,
+    url: running.url,
+    token: lab.token,
+    components: lab.architecture.components.map(({ id }) => {
+      const app = lab.apps.find((a) => a.component === id);
+      const addresses = network.http.filter((tap) => tap.to === id).map((tap) => tap.url.slice(7));
+      const isBus = network.mqtt[0]?.to === id;
+      return {
+        id,
+        file: app ? (own.has(id) ? `${folder}/${app.file}` : 'provided') : '',
+        address: addresses.length > 0 ? addresses.join(', ') : isBus ? broker.name : '',
+      };
+    }),
+  };
+}

@@ -1,0 +1,174 @@
+import type { Check } from '../grade/check.ts';
+import { judgeRun } from '../grade/expect.ts';
+import type { Graded } from '../grade/load.ts';
+import { gravest, type CheckResult } from '../grade/results.ts';
+import { runCheck } from '../grade/run-check.ts';
+import { score, summary } from '../grade/text.ts';
+import type { Flow } from '../flow/types.ts';
+import { missingHop, traceHop, traceNote } from '../replay/hop.ts';
+import type { Action, ActionParams } from '../run/define.ts';
+import type { RunningLab } from '../run/running-lab.ts';
+import type { HopLine, Line, MarkLine } from '../wire/journal.ts';
+import type { Run } from '../wire/runs.ts';
+import { BusBreak } from './bus-break.ts';
+import type { By, LiveEvent } from './events.ts';
+
+/** What a person does with a running lab, one thing after the other; all that happens is told. */
+export class Session {
+  readonly #graded: Graded;
+  readonly #running: RunningLab;
+  readonly #tell: (event: LiveEvent) => void;
+  readonly #last = new Map<string, ActionParams>();
+  readonly #break: BusBreak;
+  /** The runs that are going on, by key. */
+  readonly #runs = new Map<string, { by: By; startAt: number; flow: Flow | undefined }>();
+  #now: By = 'hand';
+
+  constructor(graded: Graded, running: RunningLab, tell: (event: LiveEvent) => void) {
+    this.#graded = graded;
+    this.#running = running;
+    this.#tell = tell;
+    this.#break = new BusBreak(running, tell);
+    running.journal.follow((line) => this.#journal(line));
+  }
+
+  /** Restarts the services whose files were saved; false if one of them ended at once. */
+  async saved(components: readonly string[]): Promise<boolean> {
+    let well = true;
+    for (const component of components) {
+      const began = performance.now();
+      const started = await this.#running.restart(component, { forget: true });
+      well &&= started;
+      if (started)
+        this.#tell({ is: 'restarted', component, ms: Math.round(performance.now() - began) });
+    }
+    return well;
+  }
+
+  /**
+   * Runs checks and tells what each found.
+   * @param between called before each check: what a person asked for meanwhile
+   */
+  async check(
+    checks: readonly Check[],
+    { all, signal, between }: { all: boolean; signal: AbortSignal; between: () => Promise<void> },
+  ): Promise<void> {
+    if (this.#break.down)
+      return this.#tell({ is: 'said', text: 'The bus is down. Mend it first, then grade.' });
+    this.#tell({ is: 'checking', checks: checks.map((c) => c.id), all });
+    const results: CheckResult[] = [];
+    for (const check of checks) {
+      await between();
+      if (signal.aborted) break;
+      this.#now = 'check';
+      const result = await runCheck(this.#running, check);
+      this.#now = 'hand';
+      if (signal.aborted) break;
+      results.push(result);
+      this.#tell({ is: 'result', result });
+    }
+    await between();
+    const stopped = results.length < checks.length;
+    this.#tell({ is: 'checked', all, stopped, summary: this.#summary(results, checks) });
+  }
+
+  /** Does what a user does: tells the reply, every hop, and whether the run followed its flow. */
+  async act(id: string): Promise<void> {
+    const action = this.#running.action(id);
+    const flow = this.#flow(action);
+    const { params, value } = action.example(
+      (prefix) => this.#running.random(prefix),
+      (other) => this.#last.get(other),
+    );
+    this.#last.set(id, params);
+    this.#now = 'user';
+    const acting = this.#running.act(id, params, { ...(value && { value }) });
+    // The run has begun, and what belongs to it is known by its key from now on.
+    this.#now = 'hand';
+    const { reply, noReply, run } = await acting;
+    this.#tell(
+      reply
+        ? { is: 'reply', run: run.key, status: reply.status, text: JSON.stringify(reply.body) }
+        : { is: 'reply', run: run.key, text: `no reply: ${noReply?.message}` },
+    );
+    if (this.#break.down) return this.#break.placed(run, flow);
+    await this.#verdict(run, flow);
+  }
+
+  breakBus(): Promise<void> {
+    return this.#break.break();
+  }
+
+  mendBus(): Promise<void> {
+    return this.#break.mend();
+  }
+
+  #summary(results: readonly CheckResult[], checks: readonly Check[]): string {
+    const [points, of] = score(results, checks);
+    const { seed, factor, broker, journal, lab } = this.#running;
+    return summary({
+      format: 1,
+      lab: lab.slug,
+      seed,
+      factor,
+      broker: broker.name,
+      journal: journal.file,
+      outcome: gravest(results),
+      points,
+      of,
+      checks: [...results],
+    });
+  }
+
+  async #verdict(run: Run, flow: Flow): Promise<void> {
+    const { verdict, finding } = await judgeRun({ lab: this.#running, run }, flow);
+    const { headline, expected, observed } = finding;
+    const { verdict: word, index, divergence, about } = verdict;
+    const missing =
+      divergence === 'missing' && about && missingHop(this.#graded.lab.architecture, about);
+    this.#tell({
+      is: 'verdict',
+      run: run.key,
+      verdict: { verdict: word, index, headline, expected, observed, ...(missing && { missing }) },
+    });
+    this.#running.witness.runs.end(run);
+  }
+
+  #journal(line: Line): void {
+    if (line.type === 'mark' && line.what === 'run') this.#begin(line);
+    if (line.type === 'hop') this.#hop(line);
+    if (line.type === 'note') this.#tell({ is: 'note', by: this.#now, note: traceNote(line, 0) });
+  }
+
+  #begin({ run: key, action: id, id: about, at }: MarkLine): void {
+    const action = this.#running.lab.actions.find((a) => a.id === id);
+    const flow = action && this.#flow(action);
+    const run = String(key);
+    this.#runs.set(run, { by: this.#now, startAt: at, flow });
+    const { method, path } = action?.request({ id: String(about) }) ?? {
+      method: 'PUBLISH',
+      path: String(about),
+    };
+    this.#tell({
+      is: 'run',
+      run,
+      by: this.#now,
+      title: action?.title ?? 'Deliver an event',
+      flow: flow?.id ?? '',
+      request: `${method} ${path}`,
+    });
+  }
+
+  #hop(line: HopLine): void {
+    const run = this.#runs.get(line.run ?? '');
+    const { architecture } = this.#graded.lab;
+    const hop = traceHop(architecture, run?.flow, line, run?.startAt ?? line.at);
+    this.#tell({ is: 'hop', ...(line.run && { run: line.run }), by: run?.by ?? this.#now, hop });
+  }
+
+  #flow(action: Action): Flow {
+    const flow = this.#graded.flows.find((f) => f.id === action.flow);
+    if (!flow) throw new Error(`[lab] no such flow: got ${action.flow}`);
+    return flow;
+  }
+}

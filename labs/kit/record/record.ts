@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Graded } from '../grade/load.ts';
+import { Tools } from '../grade/tools.ts';
+import { tracesOf } from '../replay/traces.ts';
+import type { Trace } from '../replay/trace.ts';
+import { root, runsFolder } from '../run/paths.ts';
+import { startLab, type RunningLab } from '../run/running-lab.ts';
+import { solutionSource } from '../run/sources.ts';
+import type { Measured, Recorded, RecordedScenario, Scenario } from './scenario.ts';
+import { nearest, spread } from './statistics.ts';
+
+/** Runs of each scenario that are not counted: processes are slow at what they do for the first time. */
+const warmUps = 2;
+
+/** Packages whose versions a reader of the figures should know. */
+const packages = ['aedes', 'mqtt', 'hono'];
+
+/**
+ * Measures scenarios on a lab's solution, with the embedded broker.
+ * @param runs how often each is measured
+ * @param say told how far it is
+ */
+export async function record(
+  graded: Graded,
+  scenarios: readonly Scenario[],
+  { runs, say }: { runs: number; say: (text: string) => void },
+): Promise<Recorded> {
+  const { lab } = graded;
+  mkdirSync(join(runsFolder, lab.slug), { recursive: true });
+  const journalFile = join(runsFolder, lab.slug, `record-${process.pid}.ndjson`);
+  const running = await startLab(lab, { source: solutionSource(lab), journalFile });
+  const measured = new Map<Scenario, Measured[]>();
+  try {
+    for (const scenario of scenarios) {
+      measured.set(scenario, await measure(running, scenario, runs));
+      say(`${scenario.id}: ${runs} runs`);
+    }
+    const { traces } = tracesOf(graded, readFileSync(journalFile, 'utf8'));
+    return {
+      format: 1,
+      lab: lab.slug,
+      date: new Date().toISOString().slice(0, 10),
+      runs,
+      warmUps,
+      machine: {
+        cores: availableParallelism(),
+        platform: `${process.platform}-${process.arch}`,
+        node: process.versions.node,
+      },
+      versions: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
+      scenarios: Object.fromEntries(
+        [...measured].map(([scenario, all]) => [scenario.id, summary(scenario, all, traces)]),
+      ),
+    };
+  } finally {
+    await running.stop();
+    rmSync(journalFile, { force: true });
+  }
+}
+
+async function measure(lab: RunningLab, scenario: Scenario, runs: number): Promise<Measured[]> {
+  lab.scope(scenario.id);
+  const all: Measured[] = [];
+  for (let i = 0; i < warmUps + runs; i += 1) {
+    all.push(await scenario.run(new Tools(lab)));
+    lab.witness.runs.endAll();
+    await lab.calm();
+  }
+  return all.slice(warmUps);
+}
+
+function summary({ id, title }: Scenario, all: Measured[], traces: Trace[]): RecordedScenario {
+  const [first] = all;
+  const replies = new Set(all.map(({ reply }) => reply));
+  if (!first || replies.size > 1)
+    throw new Error(
+      `[record] ${id}: got replies ${[...replies].join(' and ')}, expected the same each time. Try: npm run grade 01 -- --source solution`,
+    );
+  const names = Object.keys(first.figures);
+  const figures = names.map((name) => [name, spread(all.map((m) => m.figures[name]!))] as const);
+  const shown = all[nearest(all.map((m) => m.figures))]!;
+  const trace = traces.find(({ run }) => run === shown.run.key)!;
+  return { title, reply: first.reply, figures: Object.fromEntries(figures), trace: kept(trace) };
+}
+
+/** What a page shows of a trace: no verdict, as nobody asked for one; no handshakes, and no tidying up. */
+function kept(run: Trace): Trace {
+  const { verdict: _, ...trace } = run;
+  const end = trace.hops.at(-1)?.at ?? 0;
+  const notes = trace.notes.filter(
+    ({ at, what }) => at <= end && (what === 'killed' || what === 'started'),
+  );
+  return { ...trace, notes };
+}
+
+function versionOf(name: string): string {
+  const file = join(root, 'node_modules', name, 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

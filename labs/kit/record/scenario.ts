@@ -1,0 +1,44 @@
+import type { Tools } from '../grade/tools.ts';
+import type { Trace } from '../replay/trace.ts';
+import type { Run } from '../wire/runs.ts';
+import type { Spread } from './statistics.ts';
+
+/** What one run of a scenario gave. */
+export interface Measured {
+  run: Run;
+  /** The status that the user got. */
+  reply: number;
+  /** Milliseconds since the run began, by name: `replied`, `stored`. */
+  figures: Record<string, number>;
+}
+
+/** Something that a lab does often enough to say how long it takes. It leaves the lab healthy. */
+export interface Scenario {
+  id: string;
+  title: string;
+  run: (tools: Tools) => Promise<Measured>;
+}
+
+/** What `labs/NN/recorded.json` keeps of a scenario. */
+export interface RecordedScenario {
+  title: string;
+  /** The status that the user got, in every run. */
+  reply: number;
+  /** In milliseconds. */
+  figures: Record<string, Spread>;
+  /** The run nearest the medians. */
+  trace: Trace;
+}
+
+/** `labs/NN/recorded.json`: figures of one machine on one day, with all that one needs to judge them. */
+export interface Recorded {
+  format: 1;
+  lab: string;
+  date: string;
+  /** How many runs of each scenario were measured, and how many before them were not. */
+  runs: number;
+  warmUps: number;
+  machine: { cores: number; platform: string; node: string };
+  versions: Record<string, string>;
+  scenarios: Record<string, RecordedScenario>;
+}

@@ -1,0 +1,175 @@
+import type { Graded } from '../grade/load.ts';
+import type { CheckResult } from '../grade/results.ts';
+import type { LabInfo, LabLink, LiveEvent } from '../live/events.ts';
+import { readKeys } from './keys.ts';
+import { Desk } from './desk.ts';
+import { eventView } from './event-view.ts';
+import { bold, dim, green, red } from './style.ts';
+import { componentsView, findingView, keysView, resultView } from './views.ts';
+
+/** A lab in a terminal: keys are what a person asks for, events are what is printed. */
+export class Terminal {
+  readonly #graded: Graded;
+  readonly #link: LabLink;
+  readonly #hosts: boolean;
+  readonly #say: (text: string) => void;
+  readonly #desk: Desk;
+  readonly #done = Promise.withResolvers<number>();
+  #info: LabInfo | undefined;
+  #busUp = true;
+  #following = false;
+  #resetAsked = false;
+  /** While what was before is told, it is remembered and not printed. */
+  #isPast = false;
+  #round: CheckResult[] = [];
+  #stop: () => void = () => undefined;
+
+  /** @param options `hosts`: whether the lab runs in this process and ends with it */
+  constructor(
+    graded: Graded,
+    link: LabLink,
+    { hosts, say = (text) => console.log(text) }: { hosts: boolean; say?: (text: string) => void },
+  ) {
+    this.#graded = graded;
+    this.#link = link;
+    this.#hosts = hosts;
+    this.#say = say;
+    this.#desk = new Desk(graded, say);
+  }
+
+  /** Runs until q, Ctrl-C, SIGTERM or the lab's end; resolves with the exit code. */
+  async run(): Promise<number> {
+    const interrupted = (): void => this.#done.resolve(130);
+    process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
+    const stopKeys = readKeys((key) => this.#key(key));
+    const stopFollowing = this.#link.follow((event) => this.#event(event));
+    this.#stop = () => {
+      stopKeys();
+      stopFollowing();
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    };
+    void this.#link.ended.then(() => this.#gone());
+    const code = await this.#done.promise;
+    this.close();
+    return code;
+  }
+
+  /** Gives the terminal back. */
+  close(): void {
+    this.#stop();
+    this.#stop = () => undefined;
+    this.#done.resolve(0);
+  }
+
+  /** The lab has ended, or the process that ran it has. */
+  #gone(): void {
+    if (!this.#hosts)
+      this.#say(
+        `${bold('The lab has ended')} where it was started. npm run lab ${this.#number} starts it here.`,
+      );
+    this.#done.resolve(0);
+  }
+
+  get #number(): string {
+    return this.#graded.lab.slug.slice(0, 2);
+  }
+
+  #key(key: string): void {
+    const wasAsked = this.#resetAsked;
+    this.#resetAsked = false;
+    if (key === 'q') return this.#done.resolve(0);
+    if (key === 'ctrl-c' || key === 'ctrl-d') return this.#done.resolve(130);
+    const action = /^[1-9]$/.test(key) ? this.#graded.lab.actions[Number(key) - 1] : undefined;
+    if (action) return this.#link.do({ do: 'act', action: action.id });
+    const keys: Record<string, () => void> = {
+      h: () => this.#desk.hint(),
+      l: () => this.#desk.list(),
+      n: () => this.#desk.next(),
+      j: () => this.#follow(),
+      c: () => this.#desk.curl(this.#info),
+      a: () => this.#link.do({ do: 'check', all: true }),
+      b: () => this.#link.do({ do: this.#busUp ? 'break' : 'mend' }),
+      r: () => this.#reset(wasAsked),
+      s: () => this.#desk.solution(),
+      '?': () => this.#say(keysView()),
+    };
+    keys[key]?.();
+  }
+
+  #follow(): void {
+    this.#following = !this.#following;
+    this.#say(this.#following ? 'Following the journal. Press j to stop.' : 'No longer following.');
+  }
+
+  #reset(sure: boolean): void {
+    if (sure) return this.#link.do({ do: 'reset' });
+    this.#resetAsked = true;
+    this.#say('Reset src/ to the starter? Press r again. What you have is kept in .runs/.');
+  }
+
+  #event(event: LiveEvent): void {
+    this.#remember(event);
+    if (event.is === 'begin') this.#isPast = true;
+    if (event.is === 'live') this.#live();
+    if (this.#isPast) return;
+    if (event.is === 'lab' && event.state === 'ready') return this.#ready(event.info);
+    // Who starts a lab in this process gets it as an error.
+    if (event.is === 'lab' && event.state === 'ended' && event.why && !this.#hosts)
+      return this.#say(red(event.why));
+    if (event.is === 'result') return this.#result(event.result);
+    if (event.is === 'checked' && !event.stopped) return this.#checked(event);
+    const text = eventView(this.#graded, event, { following: this.#following });
+    if (text !== undefined) this.#say(text);
+  }
+
+  #remember(event: LiveEvent): void {
+    if (event.is === 'lab') this.#info = event.state === 'ready' ? event.info : undefined;
+    if (event.is === 'bus') this.#busUp = event.up;
+    if (event.is === 'saved') this.#desk.clear();
+    if (event.is === 'checking') this.#round = [];
+    if (event.is === 'result') this.#desk.results.set(event.result.id, event.result);
+  }
+
+  #live(): void {
+    this.#isPast = false;
+    if (this.#info) {
+      this.#ready(this.#info);
+      if (!this.#busUp) this.#say(red('The Event Bus is down. Press b to mend it.'));
+      if (this.#desk.results.size > 0) this.#desk.list();
+    }
+  }
+
+  #ready(info: LabInfo): void {
+    const { lab } = this.#graded;
+    this.#say(
+      this.#hosts
+        ? dim(`ready in ${info.readyMs} ms, on the broker ${info.broker}`)
+        : `${bold(`Lab ${this.#number}: ${info.title}`)} ${dim(`runs already, started from the ${info.startedBy}: you see the same, and q leaves it running`)}`,
+    );
+    this.#say(componentsView(lab, info));
+    this.#say(
+      `\nYou edit ${bold(`labs/${lab.slug}/src/`)}; on save the checks run again. The tasks: labs/${lab.slug}/README.md`,
+    );
+    this.#say(`${keysView()}\n`);
+  }
+
+  /** A line for each; the first that does not pass is shown whole. */
+  #result(result: CheckResult): void {
+    this.#round.push(result);
+    this.#say(resultView(result));
+    const isFirst = this.#round.findIndex((r) => r.outcome !== 'pass') === this.#round.length - 1;
+    if (isFirst) this.#say(findingView(result));
+  }
+
+  #checked({ summary }: { summary: string }): void {
+    this.#say(bold(summary));
+    const first = this.#round.find((r) => r.outcome !== 'pass');
+    this.#desk.shown = first?.id;
+    if (first) this.#say(`First open: ${red(first.id)}. Press h for a hint at it, n for the next.`);
+    else if (this.#desk.allPass)
+      this.#say(
+        green('All checks pass. Press s for the solution with its reasons, and other ways.'),
+      );
+    else this.#say(green('All quick checks pass. Press a to grade all.'));
+  }
+}

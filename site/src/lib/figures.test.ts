@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import architecture from '../../../labs/01-nine-hops/flow.ts';
+import { scenarios } from '../../../labs/01-nine-hops/record.ts';
+import type { Recorded } from '../../../labs/kit/record/scenario.ts';
+import { figureOf, scenarioOf } from './figures.ts';
+
+const file = new URL('../../../labs/01-nine-hops/recorded.json', import.meta.url);
+const recorded = JSON.parse(readFileSync(file, 'utf8')) as Recorded;
+
+const made: Recorded = {
+  ...recorded,
+  runs: 7,
+  scenarios: {
+    read: {
+      ...recorded.scenarios['read-hit']!,
+      figures: { replied: { median: 6.54, min: 0.9, max: 1_203 } },
+    },
+  },
+};
+
+test('a figure is a median in words, with its range', () => {
+  assert.deepEqual(figureOf(made, 'read.replied'), {
+    value: 6.54,
+    text: '6.5 ms',
+    range: '0.9 ms to 1.20 s in 7 runs',
+  });
+});
+
+for (const [of, said] of [
+  ['read.stored', /no such figure: got read\.stored, expected one of read\.replied/],
+  ['read', /no such figure: got read,/],
+  ['write.replied', /no such scenario: got write, expected one of read\. Try: npm run record 01/],
+  ['toString.replied', /no such scenario/],
+] as const)
+  test(`a figure that nobody recorded stops the build: ${of}`, () => {
+    assert.throws(() => figureOf(made, of), said);
+  });
+
+test('what is recorded is what the lab lists, and fits its diagram', () => {
+  assert.deepEqual(
+    Object.keys(recorded.scenarios),
+    scenarios.map(({ id }) => id),
+  );
+  for (const { id, title } of scenarios) {
+    const { trace, ...scenario } = scenarioOf(recorded, id);
+    assert.equal(scenario.title, title);
+    assert.ok(architecture.flows.some((flow) => flow.id === trace.flow));
+    assert.ok(trace.hops.every((hop) => hop.edge !== undefined));
+  }
+});
+
+test('recorded.json stays small enough for every clone', () => {
+  assert.ok(readFileSync(file).byteLength < 40_000);
+});

@@ -1,0 +1,17 @@
+/** What the course server says to a page: JSON, or why not. */
+export async function ask<T>(path: string, method = 'GET'): Promise<T> {
+  const reply = await fetch(`/api${path}`, { method });
+  if (reply.ok) return (reply.status === 202 ? undefined : await reply.json()) as T;
+  const { detail } = (await reply.json().catch(() => ({}))) as { detail?: string };
+  throw new Error(detail ?? `reply ${reply.status}`);
+}
+
+/** `files`: nobody serves this page who could run a lab; `locked`: this browser may not; else `open`. */
+export async function session(): Promise<'files' | 'locked' | 'open'> {
+  try {
+    const { mayRun } = await ask<{ mayRun: boolean }>('/session');
+    return mayRun ? 'open' : 'locked';
+  } catch {
+    return 'files';
+  }
+}

@@ -1,0 +1,22 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { chapters, modes } from '../src/lib/course.ts';
+
+const order = modes.map(({ id }) => id as string);
+
+/** The lessons there are, as `<chapter>/<mode>`, in the course's order: from their files. */
+export const lessons: readonly string[] = chapters.flatMap(({ slug }) => {
+  const folder = new URL(`../src/chapters/${slug}/`, import.meta.url);
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files
+    .filter((name) => name.endsWith('.mdx'))
+    .map((name) => name.replace('.mdx', ''))
+    .toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
+    .map((mode) => `${slug}/${mode}`);
+});
+
+/** The pages there are: home, the chapters that have a lesson, and their lessons. */
+export const pages: readonly string[] = [
+  '/',
+  ...new Set(lessons.map((lesson) => `/${lesson.split('/')[0]}/`)),
+  ...lessons.map((lesson) => `/${lesson}/`),
+];
