@@ -64,9 +64,11 @@ for (const player of document.querySelectorAll<HTMLFormElement>('.player')) {
       says.textContent = 'Where does the first message go? Choose a box, then step.';
       return;
     }
-    const ends = all('.ends', row)[0]!.cloneNode(true);
-    const does = all('label > .does', row).map((part) => part.textContent.trim());
-    says.replaceChildren(`${row.dataset['name']}: `, ends, `, ${does.join(' ')}. ${told}`);
+    // The nodes and not their text: an arrow is read as “to”.
+    const parts = all('label > :is(.ends, .does)', row).map((part) => part.cloneNode(true));
+    says.replaceChildren(row.dataset['name']!);
+    parts.forEach((part, i) => says.append([': ', ', '][i] ?? '. ', part));
+    says.append(`. ${told}`);
     if (to === rows().length - 1) {
       says.append(` That was the last hop. ${tally.textContent && `${tally.textContent}.`}`);
     }
