@@ -24,7 +24,7 @@ const keys = (page: Page): Hand => {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await page.keyboard.press('Tab');
     }
-    throw new Error(`Tab never came to ${target}`);
+    throw new Error(`Tab never came to ${target.toString()}`);
   };
   const reachGroup = async (radio: Locator): Promise<void> => {
     // One tab stop for all of a group: its first, or the one that is chosen.
@@ -93,7 +93,9 @@ async function runBreakEditGrade(page: Page, { press }: Hand, course: Course): P
   await expect(said).toContainText('✓ Place an order: complete, in order and in time');
   await press(button('Read the journals again'));
   const replay = page.getByRole('region', { name: 'Replay' });
-  await expect(replay.getByLabel('Run').locator('option').first()).toContainText('✓ Place an order');
+  await expect(replay.getByLabel('Run').locator('option').first()).toContainText(
+    '✓ Place an order',
+  );
   await press(button('Step'));
   await expect(replay.getByRole('status')).toContainText('User → Load Balancer');
 }
