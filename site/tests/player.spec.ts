@@ -33,6 +33,7 @@ test('nothing is given away before a step: not in the list, not in the drawing',
   await expect(rows(page).nth(3)).toHaveText(/4\s*step 4 of 8/);
   await expect(rows(page).getByText('Cache A').filter({ visible: true })).toHaveCount(0);
   await expect(drawing(page).locator('[data-hop]').filter({ visible: true })).toHaveCount(0);
+  await expect(drawing(page)).toHaveAccessibleDescription('');
 });
 
 test('by mouse: choose a box, step, see it beside the outcome; back and forward', async ({

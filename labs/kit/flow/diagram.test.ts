@@ -91,6 +91,13 @@ test('a number gets the shape and the class that it is told', async () => {
   );
 });
 
+test('a drawing can keep its hops to itself', async () => {
+  const told = '1 User → Load Balancer';
+  assert.ok((await diagramSvg(nineHops)).includes(told));
+  const silent = await diagramSvg(nineHops, { describe: false });
+  assert.ok(!silent.includes(told) && !silent.includes('describedby'));
+});
+
 test('boxes can lead somewhere: links that are in no image, without a word twice', async () => {
   const svg = await diagramSvg(nineHops, { href: ({ id }) => `#is-${id}` });
   for (const { id } of nineHops.components) {

@@ -9,6 +9,8 @@ export interface DiagramOptions {
   direction?: Direction;
   /** Makes ids unique where a page shows several diagrams. */
   id?: string;
+  /** Tells all numbered hops to a screen reader; not where a page tells them itself, or not yet. */
+  describe?: boolean;
   /** How a number looks; round and without a class if nothing is said. */
   badge?: (n: number) => Badge | undefined;
   /** Where a box leads, which makes it a link and the picture a group of links. */
@@ -38,7 +40,8 @@ export async function diagramSvg(
   architecture: Architecture,
   options: DiagramOptions = {},
 ): Promise<string> {
-  const { direction = 'RIGHT', id = `${architecture.id}-${direction.toLowerCase()}` } = options;
+  const { direction = 'RIGHT', describe = true } = options;
+  const { id = `${architecture.id}-${direction.toLowerCase()}` } = options;
   const { top, width, height, boxes, edges } = await layout(architecture, direction);
   const root = attributes({
     xmlns: 'http://www.w3.org/2000/svg',
@@ -49,7 +52,7 @@ export async function diagramSvg(
     // An image has no links in it for a screen reader.
     role: options.href ? 'group' : 'img',
     'aria-labelledby': `${id}-title`,
-    'aria-describedby': `${id}-desc`,
+    'aria-describedby': describe ? `${id}-desc` : undefined,
     'font-family': 'system-ui,sans-serif',
     'font-size': 13,
     'text-anchor': 'middle',
@@ -59,14 +62,16 @@ export async function diagramSvg(
   return [
     `<svg ${root}>`,
     `<title id="${id}-title">${escape(architecture.title)}</title>`,
-    `<desc id="${id}-desc">${escape(description(architecture))}</desc>`,
+    describe && `<desc id="${id}-desc">${escape(description(architecture))}</desc>`,
     `<g fill="var(--flow-badge,Canvas)" stroke="var(--flow-line,#7c8798)"${options.href ? ' aria-hidden="true"' : ''}>`,
     ...edges.map((edge) => edgeSvg(edge, options)),
     `</g><g fill="var(--flow-text,CanvasText)">`,
     ...boxes.map((box) => boxSvg(box, options)),
     `</g>`,
     `</svg>`,
-  ].join('');
+  ]
+    .filter(Boolean)
+    .join('');
 }
 
 function description(architecture: Architecture): string {
