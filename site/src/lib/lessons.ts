@@ -50,12 +50,6 @@ export const writtenChapters: Chapter[] = chapters.filter(
   (chapter) => lessonsOf(chapter).length > 0,
 );
 
-/** The paths of all lessons of one mode, as `getStaticPaths` wants them. */
-export const pathsOf = (mode: Mode['id']) =>
-  lessons
-    .filter((lesson) => lesson.mode.id === mode)
-    .map((lesson) => ({ params: { chapter: lesson.chapter, mode }, props: { lesson } }));
-
 function readLesson(path: string, file: LessonModule): Lesson {
   const [chapter = '', name = ''] = path.split('/').slice(-2);
   const mode = modes.find(({ id }) => `${id}.mdx` === name);
