@@ -21,7 +21,8 @@ export function takeToken(token: string, port: number): MiddlewareHandler {
       setCookie(c, cookieName(port), token, { httpOnly: true, sameSite: 'Strict', path: '/' });
     url.searchParams.delete('token');
     c.header('cache-control', 'no-store');
-    return c.redirect(`${url.pathname}${url.search}`, 303);
+    // Two slashes at the start would name another host.
+    return c.redirect(`${url.pathname.replace(/^\/+/, '/')}${url.search}`, 303);
   };
 }
 

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page, Request } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { expect, test } from './fixtures.ts';
 import type { Recorded } from '../../labs/kit/record/scenario.ts';
@@ -107,21 +107,6 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     expect(passes.length).toBeGreaterThan(10);
   });
-
-test('a first visit costs at most 10 kB in 2 requests, and no script', async ({ page }) => {
-  const requests: Request[] = [];
-  page.on('requestfinished', (request) => requests.push(request));
-  await page.goto(path, { waitUntil: 'load' });
-  const first = [...requests];
-  const sizes = await Promise.all(first.map((request) => request.sizes()));
-  const total = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
-  expect(first[0]?.url()).toContain(path);
-  expect(first.length).toBeLessThanOrEqual(2);
-  expect(total).toBeGreaterThan(1_000);
-  expect(total).toBeLessThanOrEqual(10_000);
-  expect(first.filter((request) => request.resourceType() === 'script')).toEqual([]);
-  await expect(page.locator('script')).toHaveCount(0);
-});
 
 test('on paper everything is open', async ({ page }) => {
   await page.goto(path);

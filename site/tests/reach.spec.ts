@@ -90,7 +90,7 @@ for (const path of pages) {
       test(`text stands out in ${colorScheme} mode`, async ({ page }) => {
         await page.emulateMedia({ colorScheme });
         await page.goto(path);
-        for (const group of await page.locator('fieldset').all()) {
+        for (const group of await page.locator('.quiz fieldset').all()) {
           await group.getByRole('radio').first().check();
         }
         expect(await faintText(page)).toEqual([]);
@@ -120,5 +120,5 @@ test('on paper the folded answers are open and the navigation is gone', async ({
   await expect(page.getByRole('navigation')).toHaveCount(4);
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toHaveCount(0);
-  await expect(page.getByText('Not the database')).toBeVisible();
+  await expect(page.getByText('All but the database')).toBeVisible();
 });

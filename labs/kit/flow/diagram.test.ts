@@ -78,6 +78,44 @@ test('names, roles and titles may hold any character', async () => {
   assert.ok(!svg.includes('<b>') && !svg.includes('<i>') && !svg.includes('<T>'));
 });
 
+test('a number gets the shape and the class that it is told', async () => {
+  const svg = await diagramSvg(nineHops, {
+    badge: (n) => (n > 6 ? { class: 'told', square: true } : undefined),
+  });
+  const badges = svg.match(/<g data-hop="\d"( class="told")?><(circle|rect) /g)!;
+  assert.deepEqual(
+    badges.toSorted().map((badge) => badge.replace(/.*"(\d)"(.*)><(.*) /, '$1$2 $3')),
+    ['1', '2', '3', '4', '5', '6', '6', '6']
+      .map((n) => `${n} circle`)
+      .concat(['7', '8', '9'].map((n) => `${n} class="told" rect`)),
+  );
+});
+
+test('boxes can lead somewhere: links that are in no image, without a word twice', async () => {
+  const svg = await diagramSvg(nineHops, { href: ({ id }) => `#is-${id}` });
+  for (const { id } of nineHops.components) {
+    assert.match(svg, new RegExp(`<a data-component="${id}"[^>]* href="#is-${id}"><title>`));
+  }
+  assert.doesNotMatch(svg, /role="img"/);
+  assert.match(svg, /role="group"/);
+  assert.match(svg, /<g [^>]*aria-hidden="true"><g data-edge=/);
+});
+
+test('lines and boxes get the classes that they are told, and a box its pile', async () => {
+  const svg = await diagramSvg(nineHops, {
+    edgeClass: ({ to }) => (to === 'event-bus' ? 'cut' : undefined),
+    boxClass: ({ id }) => (id === 'event-bus' ? 'gone' : undefined),
+    pile: ({ id }) => (id === 'service-b' ? 'waits' : undefined),
+  });
+  assert.equal(svg.split('class="').length - 1, 4, 'the root and these three');
+  assert.match(svg, /<g data-edge="service-b--event-bus" data-hops="7" class="cut">/);
+  assert.match(svg, /<g data-component="event-bus"[^>]* class="gone">/);
+  assert.match(
+    svg,
+    /<g data-component="service-b"(?:(?!<\/g><g data-component).)*<path class="waits"/,
+  );
+});
+
 test('the text twin tells what the diagram shows', (t: TestContext) => {
   t.assert.snapshot(twinText(nineHops), { serializers: [String] });
 });

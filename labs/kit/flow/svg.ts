@@ -1,14 +1,30 @@
 import { BADGE, layout, LINE_HEIGHT, type LaidOutBox, type LaidOutEdge } from './layout.ts';
 import type { Direction, Point } from './layout.ts';
 import { icons, outline } from './shapes.ts';
-import { numberedHops } from './steps.ts';
-import type { Architecture } from './types.ts';
+import { numberedHops, type Edge } from './steps.ts';
+import type { Architecture, Component } from './types.ts';
 import { arrow } from './words.ts';
 
 export interface DiagramOptions {
   direction?: Direction;
   /** Makes ids unique where a page shows several diagrams. */
   id?: string;
+  /** How a number looks; round and without a class if nothing is said. */
+  badge?: (n: number) => Badge | undefined;
+  /** Where a box leads, which makes it a link and the picture a group of links. */
+  href?: (component: Component) => string;
+  /** The class of a line and its numbers. */
+  edgeClass?: (edge: Edge) => string | undefined;
+  /** The class of a box. */
+  boxClass?: (component: Component) => string | undefined;
+  /** The class of a pile of three messages that lies on a box, if one does. */
+  pile?: (component: Component) => string | undefined;
+}
+
+/** A number's class, and its shape. */
+export interface Badge {
+  class: string;
+  square?: boolean;
 }
 
 /**
@@ -20,11 +36,9 @@ export interface DiagramOptions {
  */
 export async function diagramSvg(
   architecture: Architecture,
-  {
-    direction = 'RIGHT',
-    id = `${architecture.id}-${direction.toLowerCase()}`,
-  }: DiagramOptions = {},
+  options: DiagramOptions = {},
 ): Promise<string> {
+  const { direction = 'RIGHT', id = `${architecture.id}-${direction.toLowerCase()}` } = options;
   const { top, width, height, boxes, edges } = await layout(architecture, direction);
   const root = attributes({
     xmlns: 'http://www.w3.org/2000/svg',
@@ -32,7 +46,8 @@ export async function diagramSvg(
     viewBox: `0 ${top} ${width} ${height}`,
     width,
     height,
-    role: 'img',
+    // An image has no links in it for a screen reader.
+    role: options.href ? 'group' : 'img',
     'aria-labelledby': `${id}-title`,
     'aria-describedby': `${id}-desc`,
     'font-family': 'system-ui,sans-serif',
@@ -45,10 +60,10 @@ export async function diagramSvg(
     `<svg ${root}>`,
     `<title id="${id}-title">${escape(architecture.title)}</title>`,
     `<desc id="${id}-desc">${escape(description(architecture))}</desc>`,
-    `<g fill="var(--flow-badge,Canvas)" stroke="var(--flow-line,#7c8798)">`,
-    ...edges.map(edgeSvg),
+    `<g fill="var(--flow-badge,Canvas)" stroke="var(--flow-line,#7c8798)"${options.href ? ' aria-hidden="true"' : ''}>`,
+    ...edges.map((edge) => edgeSvg(edge, options)),
     `</g><g fill="var(--flow-text,CanvasText)">`,
-    ...boxes.map(boxSvg),
+    ...boxes.map((box) => boxSvg(box, options)),
     `</g>`,
     `</svg>`,
   ].join('');
@@ -61,19 +76,30 @@ function description(architecture: Architecture): string {
   return `${architecture.components.length} components. Hops: ${hops.join('; ')}.`;
 }
 
-function edgeSvg({ edge, points, badges }: LaidOutEdge): string {
+function edgeSvg({ edge, points, badges }: LaidOutEdge, options: DiagramOptions): string {
   const { id, from, to, numbers, hops } = edge;
   const heads = [
     hops.some(({ hop }) => hop.to === to) && head(points.at(-2)!, points.at(-1)!),
     hops.some(({ hop }) => hop.to === from) && head(points[1]!, points[0]!),
   ];
   const path = `<path fill="none" d="${line(points)}${heads.filter(Boolean).join('')}"/>`;
-  const marks = badges.map(
-    ({ n, x, y }) =>
-      `<g data-hop="${n}"><circle cx="${x}" cy="${y}" r="${BADGE / 2}"/><text x="${x}" y="${y + 4.5}" fill="var(--flow-text,CanvasText)" stroke="none">${n}</text></g>`,
-  );
-  const label = attributes({ 'data-edge': id, 'data-hops': numbers.join(' ') });
+  const marks = badges.map((badge) => badgeSvg(badge, options));
+  const label = attributes({
+    'data-edge': id,
+    'data-hops': numbers.join(' '),
+    class: options.edgeClass?.(edge),
+  });
   return `<g ${label}>${path}${marks.join('')}</g>`;
+}
+
+function badgeSvg({ n, x, y }: Point & { n: number }, options: DiagramOptions): string {
+  const style = options.badge?.(n);
+  const side = BADGE - 1;
+  const shape = style?.square
+    ? `<rect x="${x - side / 2}" y="${y - side / 2}" width="${side}" height="${side}" rx="3"/>`
+    : `<circle cx="${x}" cy="${y}" r="${BADGE / 2}"/>`;
+  const label = attributes({ 'data-hop': n, class: style?.class });
+  return `<g ${label}>${shape}<text x="${x}" y="${y + 4.5}" fill="var(--flow-text,CanvasText)" stroke="none">${n}</text></g>`;
 }
 
 /** A line with its corners rounded. */
@@ -101,7 +127,10 @@ function head(from: Point, to: Point): string {
   return `M${side(1)}L${to.x} ${to.y}L${side(-1)}`;
 }
 
-function boxSvg({ component, x, y, width, height, lines }: LaidOutBox): string {
+function boxSvg(
+  { component, x, y, width, height, lines }: LaidOutBox,
+  options: DiagramOptions,
+): string {
   const { id, type, name, role } = component;
   const picture = icons[type];
   // A queue lies on its side: its right end takes a little of the middle.
@@ -113,17 +142,29 @@ function boxSvg({ component, x, y, width, height, lines }: LaidOutBox): string {
       `<tspan x="${middle}" y="${firstLine + i * LINE_HEIGHT}">${escape(words)}</tspan>`,
   );
   const colour = `var(--flow-${type.replace('_', '-')},var(--flow-line,#7c8798))`;
+  const tag = options.href ? 'a' : 'g';
+  const label = attributes({
+    'data-component': id,
+    transform: `translate(${x} ${y})`,
+    href: options.href?.(component),
+    class: options.boxClass?.(component),
+  });
+  const pile = options.pile?.(component);
   return [
-    `<g data-component="${id}" transform="translate(${x} ${y})">`,
+    `<${tag} ${label}>`,
     `<title>${escape(`${name}: ${role}`)}</title>`,
     `<g fill="var(--flow-box,Canvas)" stroke="${colour}"><path d="${outline(type, width, height)}"/>`,
     picture && `<path d="${picture}" fill="none" transform="translate(${middle - 9} 7)"/>`,
-    `</g><text>${text.join('')}</text></g>`,
+    `</g><text>${text.join('')}</text>`,
+    pile &&
+      `<path class="${pile}" d="M${width - 38} -5h10v10h-10zm13 0h10v10h-10zm13 0h10v10h-10z"/>`,
+    `</${tag}>`,
   ].join('');
 }
 
-const attributes = (all: Record<string, string | number>): string =>
+const attributes = (all: Record<string, string | number | undefined>): string =>
   Object.entries(all)
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}="${value}"`)
     .join(' ');
 

@@ -2,13 +2,14 @@ import { EventEmitter } from 'node:events';
 import { basename, relative } from 'node:path';
 import { journalFor } from '../grade/kept.ts';
 import type { Graded } from '../grade/load.ts';
-import { isCrashNoise } from '../run/crash.ts';
 import { learnerApps, startLab, type RunningLab } from '../run/running-lab.ts';
 import { learnerFolder, learnerSource } from '../run/sources.ts';
 import { Backlog } from './backlog.ts';
 import { Controls } from './controls.ts';
 import type { Command, LabInfo, LabLink, LiveEvent } from './events.ts';
 import { missingSources } from './missing.ts';
+import { Output } from './output.ts';
+import { plain } from './plain.ts';
 import { root } from '../run/paths.ts';
 
 export interface HostOptions {
@@ -28,7 +29,7 @@ export class LabHost implements LabLink {
   readonly #events = new EventEmitter<{ event: [LiveEvent] }>();
   readonly #backlog = new Backlog();
   readonly #end = Promise.withResolvers<void>();
-  readonly #lastLines = new Map<string, string>();
+  readonly #output = new Output((event) => this.#tell(event));
   #running: RunningLab | undefined;
   #controls: Controls | undefined;
   #stopping: Promise<void> | undefined;
@@ -58,7 +59,7 @@ export class LabHost implements LabLink {
         journalFile,
         ...(inspect && { inspect }),
         strangers: true,
-        onLine: (component, text, stream) => this.#line(component, text, stream),
+        onLine: (component, text, stream) => this.#output.line(component, text, stream),
         onCrash: ({ component, error, place }) =>
           this.#tell({ is: 'crash', component, error, ...(place !== undefined && { place }) }),
       });
@@ -98,19 +99,13 @@ export class LabHost implements LabLink {
   async #stop(): Promise<void> {
     this.#controls?.stop();
     await this.#running?.stop();
+    this.#output.stop();
     this.#tell({ is: 'lab', state: 'ended' });
     this.#end.resolve();
   }
 
-  #line(component: string, text: string, stream: 'stdout' | 'stderr'): void {
-    // A client that can't reach the bus says so at each try.
-    const isRepeated = stream === 'stderr' && this.#lastLines.get(component) === text;
-    this.#lastLines.set(component, text);
-    if (isRepeated || (stream === 'stderr' && isCrashNoise(text))) return;
-    this.#tell({ is: 'output', component, stream, text: text.slice(0, 2_000) });
-  }
-
-  #tell(event: LiveEvent): void {
+  #tell(said: LiveEvent): void {
+    const event = plain(said);
     this.#backlog.add(event);
     this.#events.emit('event', event);
   }

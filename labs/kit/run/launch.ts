@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { eachLine } from './each-line.ts';
 import { runsFolder } from './paths.ts';
 
 /** A process of a lab. `lines` goes to whoever shows its output. */
@@ -76,7 +76,7 @@ function launch(
   for (const stream of ['stdout', 'stderr'] as const) {
     const input = child[stream];
     if (!input) continue;
-    createInterface({ input }).on('line', (line) => {
+    eachLine(input, (line) => {
       if (stream === 'stderr' && stderr.push(line) > 60) stderr.shift();
       onLine?.(line, stream);
     });

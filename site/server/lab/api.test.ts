@@ -52,6 +52,12 @@ test('a page learns whether it may run labs', async () => {
   assert.deepEqual(await told({ cookie }), { mayRun: true });
 });
 
+test('an address that begins with two slashes leads to no other host', async () => {
+  const { ask } = course();
+  const reply = await ask('//evil.example/?token=guessed');
+  assert.equal(reply.headers.get('location'), '/evil.example/');
+});
+
 const refused: readonly (readonly [why: string, asked: Asked, status: number])[] = [
   ['no token', { method: 'POST', origin }, 401],
   ['the token of another start', { ...post, cookie: `nine-hops-${port}=old` }, 401],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import architecture from '../../../labs/01-nine-hops/flow.ts';
-import { dressBadges, styledDiagram } from './diagram.ts';
+import { styledDiagram } from './diagram.ts';
 
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
@@ -19,14 +19,4 @@ describe('styledDiagram', () => {
       assert.doesNotMatch(svg, /<style|<script|style=|\son\w+=/);
     });
   }
-});
-
-describe('dressBadges', () => {
-  it('tells when a badge is not drawn as expected', () => {
-    const svg = '<g data-hop="1"><path d=""/></g>';
-    assert.throws(
-      () => dressBadges(svg, new Map([[1, 'event-driven']])),
-      /badges: got 1, of which 0/,
-    );
-  });
 });

@@ -1,5 +1,5 @@
-import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
 import { z } from 'astro/zod';
+import { parse } from 'yaml';
 import { chapters, modes, type Chapter, type Mode } from './course.ts';
 
 const frontmatterSchema = z.strictObject({
@@ -8,19 +8,7 @@ const frontmatterSchema = z.strictObject({
   minutes: z.number().int().positive().describe('how long it takes to read'),
 });
 
-interface Heading {
-  depth: number;
-  slug: string;
-  text: string;
-}
-
-interface LessonModule {
-  frontmatter: Record<string, unknown>;
-  default: AstroComponentFactory;
-  getHeadings(): Heading[];
-}
-
-/** One page of one chapter. */
+/** One page of one chapter: what others say of it. Its text is its own page's alone. */
 export interface Lesson extends z.infer<typeof frontmatterSchema> {
   /** `01-nine-hops` */
   chapter: string;
@@ -30,15 +18,18 @@ export interface Lesson extends z.infer<typeof frontmatterSchema> {
   href: string;
   /** `01-nine-hops/learn`: what the device remembers it by. */
   key: string;
-  headings: Heading[];
-  Content: AstroComponentFactory;
 }
 
-const files = import.meta.glob<LessonModule>('../chapters/*/*.mdx', { eager: true });
+// As text: a page that imports a lesson gets all its styles and scripts, and every page lists lessons.
+const files = import.meta.glob<string>('../chapters/*/*.mdx', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 /** Every lesson there is, in the course's order: a new file in `src/chapters/` is a new page. */
 export const lessons: Lesson[] = Object.entries(files)
-  .map(([path, file]) => readLesson(path, file))
+  .map(([path, text]) => readLesson(path, text))
   .toSorted((a, b) => a.number - b.number || modes.indexOf(a.mode) - modes.indexOf(b.mode));
 
 /** The lessons of a chapter, in their order; none where it isn't written yet. */
@@ -50,7 +41,7 @@ export const writtenChapters: Chapter[] = chapters.filter(
   (chapter) => lessonsOf(chapter).length > 0,
 );
 
-function readLesson(path: string, file: LessonModule): Lesson {
+function readLesson(path: string, text: string): Lesson {
   const [chapter = '', name = ''] = path.split('/').slice(-2);
   const mode = modes.find(({ id }) => `${id}.mdx` === name);
   const place = chapters.find(({ slug }) => slug === chapter);
@@ -67,8 +58,7 @@ function readLesson(path: string, file: LessonModule): Lesson {
         'Try: rename the file.',
     );
   }
-  // Astro adds the file's own path to what the author wrote.
-  const { file: _file, url: _url, ...written } = file.frontmatter;
+  const written = parse(/^---\r?\n([^]*?)\n---/.exec(text)?.[1] ?? '') as unknown;
   const frontmatter = frontmatterSchema.safeParse(written);
   if (!frontmatter.success) {
     const [issue] = frontmatter.error.issues;
@@ -84,7 +74,5 @@ function readLesson(path: string, file: LessonModule): Lesson {
     mode,
     href: `/${chapter}/${mode.id}/`,
     key: `${chapter}/${mode.id}`,
-    headings: file.getHeadings(),
-    Content: file.default,
   };
 }

@@ -58,7 +58,7 @@ class Replay {
       await this.#journal();
       if (this.#runs.options.length > 0) break;
     }
-    find(this.#root, '.player').hidden = this.#runs.options.length === 0;
+    find(this.#root, '.play').hidden = this.#runs.options.length === 0;
   }
 
   async #journal(): Promise<void> {
@@ -173,7 +173,7 @@ class Replay {
     try {
       await work();
     } catch (error) {
-      find(this.#root, '.player').hidden = false;
+      find(this.#root, '.play').hidden = false;
       this.#told.textContent = (error as Error).message;
     }
   }
