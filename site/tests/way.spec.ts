@@ -93,7 +93,9 @@ async function runBreakEditGrade(page: Page, { press }: Hand, course: Course): P
   await expect(said).toContainText('✓ Place an order: complete, in order and in time');
   await press(button('Read the journals again'));
   const replay = page.getByRole('region', { name: 'Replay' });
-  await expect(replay.getByLabel('Run').locator('option').first()).toContainText('✓ Place an order');
+  await expect(replay.getByLabel('Run').locator('option').first()).toContainText(
+    '✓ Place an order',
+  );
   await press(button('Step'));
   await expect(replay.getByRole('status')).toContainText('User → Load Balancer');
 }
