@@ -11,6 +11,8 @@ for (const path of pages) {
     const budget = budgetOf(path);
 
     test('a first visit keeps its budget, and using the page loads no more', async ({ page }) => {
+      // Every answer and every step of a long page, one after the other.
+      test.setTimeout(90_000);
       const weigh = watchLoading(page);
       await page.goto(path);
       const { requests, bytes, scripts } = await weigh();
@@ -34,6 +36,7 @@ for (const path of pages) {
       page,
     }) => {
       // Loading ahead mostly waits a moment first; with this clock a moment takes no time.
+      test.setTimeout(90_000);
       await page.clock.install();
       const asked: string[] = [];
       const reply = await page.goto(path);

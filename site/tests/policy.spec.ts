@@ -18,6 +18,8 @@ async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
 for (const path of pages) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`${path} keeps its own policy when used, ${colorScheme}`, async ({ page, course }) => {
+      // Every answer and every step of a long page, one after the other.
+      test.setTimeout(90_000);
       await page.emulateMedia({ colorScheme });
       // With the token a page may do more, and so do more wrong.
       await page.goto(course.invitation);

@@ -131,3 +131,19 @@ test('other files in the folder are not told', hurry, async () => {
   await fence('second');
   assert.deepEqual(told, [['b.ts']]);
 });
+
+for (const [how, takeAway] of [
+  ['removed', () => rmSync(folder, { recursive: true })],
+  ['renamed', () => renameSync(folder, `${folder}-away`)],
+] as const)
+  test(`a folder that was ${how} and comes back is watched again`, hurry, async (t) => {
+    t.after(() => rmSync(`${folder}-away`, { recursive: true, force: true }));
+    await fence('second');
+    takeAway();
+    mkdirSync(folder);
+    write('a.ts', 'another');
+    write('b.ts', 'another');
+    while (told.flat().filter((name) => name === 'b.ts').length < 2) await saved();
+    await fence('third');
+    assert.deepEqual(told.flat().toSorted(), ['a.ts', 'b.ts', 'b.ts', 'b.ts']);
+  });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, watch } from 'node:fs';
+import { readFileSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 
 const hashOf = (path: string): string => {
@@ -9,6 +9,17 @@ const hashOf = (path: string): string => {
     return '';
   }
 };
+
+/** Tells a folder from another that has taken its place; undefined if there is none. */
+function identityOf(folder: string): string | undefined {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  // A number alone is given to the next folder at once.
+  return found && `${found.ino} ${found.birthtimeMs}`;
+}
+
+/** A save is told once it is this old; a folder that went away is looked for this often. */
+const settled = 40;
+const lookAgain = 300;
 
 export interface Watching {
   onSave: (changed: string[]) => void;
@@ -20,7 +31,8 @@ export interface Watching {
 
 /**
  * Watches files of a folder and tells whose content has changed. Editors write a file in several
- * steps, or replace it: what counts is the content a moment later.
+ * steps, or replace it: what counts is the content a moment later. A folder that goes and comes back, as
+ * version control may have it, is watched again.
  * @returns the function that stops watching
  */
 export function watchFiles(
@@ -31,7 +43,24 @@ export function watchFiles(
   const hashes = new Map(names.map((name) => [name, hashOf(join(folder, name))]));
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let watcher: FSWatcher | undefined;
+  let watched: string | undefined;
+  const soon = (ms: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(look, ms);
+  };
+  const follow = (): void => {
+    watcher?.close();
+    watcher = undefined;
+    watched = identityOf(folder);
+    if (watched === undefined) return;
+    watcher = watch(folder, (_, name) => {
+      if (name) touched.add(name);
+      soon(settled);
+    }).on('error', () => soon(settled));
+  };
   const look = (): void => {
+    if (identityOf(folder) !== watched) follow();
     const changed: string[] = [];
     for (const name of names) {
       const [before, now] = [hashes.get(name), hashOf(join(folder, name))];
@@ -41,15 +70,12 @@ export function watchFiles(
         changed.push(name);
     }
     touched.clear();
+    if (watched === undefined) soon(lookAgain);
     if (changed.length > 0) onSave(changed);
   };
-  const watcher = watch(folder, (_, name) => {
-    if (name) touched.add(name);
-    clearTimeout(timer);
-    timer = setTimeout(look, 40);
-  });
+  follow();
   return () => {
     clearTimeout(timer);
-    watcher.close();
+    watcher?.close();
   };
 }

@@ -3,7 +3,7 @@ import type { Graded } from '../grade/load.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
 import { holderOf, lockFile, lockLab } from '../run/lock.ts';
 import { LabHost, type HostOptions } from './host.ts';
-import { reachLab, serveLab, type RemoteLab } from './wire.ts';
+import { reachLab, serveLab, Silence, type RemoteLab } from './wire.ts';
 
 /** The lab that another process runs, if one does and can be reached. */
 export async function findLab(slug: string): Promise<RemoteLab | undefined> {
@@ -46,11 +46,17 @@ export async function hostLab(
   }
 }
 
-/** A lab that has a lock can be reached; if it can't, its process is gone and another has its number. */
+/**
+ * A lab that has a lock can be reached; if it can't, its process is gone and another has its number.
+ * One that is silent may only be held up: its lock stays.
+ */
 async function removeStaleLock(slug: string): Promise<void> {
-  const holder = holderOf(slug, 'watching');
-  if (!holder || holder.pid === process.pid) return;
-  const found = await findLab(slug);
-  if (found) found.close();
-  else rmSync(lockFile(slug, 'watching'), { force: true });
+  const { pid, port, token } = holderOf(slug, 'watching') ?? {};
+  if (pid === undefined || pid === process.pid) return;
+  try {
+    if (port === undefined || token === undefined) throw new Error('no address');
+    (await reachLab({ port, token })).close();
+  } catch (error) {
+    if (!(error instanceof Silence)) rmSync(lockFile(slug, 'watching'), { force: true });
+  }
 }

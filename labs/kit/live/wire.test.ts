@@ -1,10 +1,10 @@
 /** A lab can be followed from another process of the same user, and from nobody else's. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Command, LabLink, LiveEvent } from './events.ts';
-import { reachLab, serveLab, type Address } from './wire.ts';
+import { reachLab, serveLab, Silence, type Address } from './wire.ts';
 
 const past: LiveEvent[] = [{ is: 'begin' }, { is: 'bus', up: true }, { is: 'live' }];
 let asked: Command[];
@@ -99,4 +99,28 @@ test('nobody there is an error', async () => {
   const { port, token } = served;
   served.close();
   await assert.rejects(reachLab({ port, token }), { code: 'ECONNREFUSED' });
+});
+
+/** Another program that has got the port of a lab that is gone. */
+async function stranger(words: string | undefined): Promise<Address & { close: () => void }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    if (words !== undefined) socket.once('data', () => socket.end(words));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { port, token: 'old', close: () => void server.close() };
+}
+
+for (const words of ['HTTP/1.1 400 Bad Request\r\n\r\n', '{}\n', '{"is":"live"}\nnull\n', ''])
+  test(`somebody who is no lab is an error: ${JSON.stringify(words)}`, async () => {
+    const other = await stranger(words);
+    await assert.rejects(reachLab(other), /got no lab at the address/);
+    other.close();
+  });
+
+test('somebody who says nothing is told apart: it may be a lab that is held up', async () => {
+  const other = await stranger(undefined);
+  await assert.rejects(reachLab(other, 50), Silence);
+  other.close();
 });

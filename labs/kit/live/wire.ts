@@ -58,33 +58,70 @@ export async function serveLab(link: LabLink): Promise<Served> {
   return { port, token, followed: first.promise, close };
 }
 
+/** Somebody listens there and says nothing: a lab whose process is held up, for all one can know. */
+export class Silence extends Error {}
+
 /**
- * Follows a lab that another process runs.
- * @throws if nobody answers there
+ * Reaches a lab that another process runs.
+ * @throws if nobody answers there, or somebody who is no lab; `Silence` if nothing is said in time
  */
-export async function reachLab({ port, token }: Address): Promise<RemoteLab> {
+export async function reachLab({ port, token }: Address, patience = 5_000): Promise<RemoteLab> {
   const socket = connect({ host: '127.0.0.1', port }).setNoDelay(true);
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve).once('error', reject);
   });
-  return new RemoteLab(socket, token);
+  const lab = new RemoteLab(socket, token);
+  const late = setTimeout(() => socket.destroy(new Silence()), patience);
+  try {
+    await lab.greeted;
+  } finally {
+    clearTimeout(late);
+  }
+  return lab;
 }
 
 /** A lab in another process. */
 export class RemoteLab implements LabLink {
   readonly ended: Promise<void>;
+  /** Resolves with the lab's first words; rejects if the connection ends without them. */
+  readonly greeted: Promise<void>;
   readonly #socket: Socket;
+  /** What was told before there was a follower. */
+  #early: LiveEvent[] = [];
+  #listener = (event: LiveEvent): void => void this.#early.push(event);
 
   constructor(socket: Socket, token: string) {
     this.#socket = socket;
-    socket.on('error', () => socket.destroy());
-    this.ended = new Promise((resolve) => socket.once('close', () => resolve()));
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.greeted = promise;
+    let why: Error = new Error('[lab] got no lab at the address in its lock, expected one');
+    socket.on('error', (error) => {
+      why = error;
+      socket.destroy();
+    });
+    this.ended = new Promise((done) =>
+      socket.once('close', () => {
+        reject(why);
+        done();
+      }),
+    );
+    let isGreeted = false;
+    const hear = (line: string): void => {
+      const event = eventIn(line);
+      // Another program may have got the port of a lab that is gone.
+      if (!event || (!isGreeted && event.is !== 'begin')) return void socket.destroy();
+      if (!isGreeted) resolve();
+      isGreeted = true;
+      this.#listener(event);
+    };
+    readLines(socket, hear, Infinity);
     socket.write(`${token}\n`);
   }
 
   /** One follower for each connection: what was before comes first. */
   follow(listener: (event: LiveEvent) => void): () => void {
-    readLines(this.#socket, (line) => listener(JSON.parse(line) as LiveEvent), Infinity);
+    for (const event of this.#early.splice(0)) listener(event);
+    this.#listener = listener;
     return () => this.close();
   }
 
@@ -95,6 +132,15 @@ export class RemoteLab implements LabLink {
   /** Lets go of the lab, which goes on. */
   close(): void {
     this.#socket.destroy();
+  }
+}
+
+function eventIn(line: string): LiveEvent | undefined {
+  try {
+    const value = JSON.parse(line) as LiveEvent | null;
+    return typeof value?.is === 'string' ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 

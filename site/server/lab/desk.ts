@@ -2,7 +2,7 @@ import { mkdirSync, watch, type FSWatcher } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { basename, dirname } from 'node:path';
 import { Backlog } from '../../../labs/kit/live/backlog.ts';
-import type { Command, LiveEvent } from '../../../labs/kit/live/events.ts';
+import type { Command, LabInfo, LiveEvent } from '../../../labs/kit/live/events.ts';
 import { findLab } from '../../../labs/kit/live/open.ts';
 import type { RemoteLab } from '../../../labs/kit/live/wire.ts';
 import { kill, launchNode, type Launched } from '../../../labs/kit/run/launch.ts';
@@ -29,6 +29,9 @@ export class LabDesk {
   #watcher: FSWatcher | undefined;
   #looking: Promise<void> = Promise.resolve();
   #hasEnded = true;
+  /** Whether a page has asked for its end. */
+  #isEnding = false;
+  #startedBy: LabInfo['startedBy'] | undefined;
 
   constructor(slug: string) {
     this.#slug = slug;
@@ -56,12 +59,13 @@ export class LabDesk {
   /** Asks something of the lab; false if none runs. */
   do(command: Command): boolean {
     this.#link?.do(command);
+    this.#isEnding ||= command.do === 'stop';
     return this.#link !== undefined;
   }
 
-  /** Whether the lab that runs is ours to end. */
+  /** Whether the lab that runs is a page's to end; it may be a page of another course server. */
   get isOurs(): boolean {
-    return this.#child !== undefined;
+    return this.#child !== undefined || this.#startedBy === 'page';
   }
 
   /** Lets go of a lab that a terminal runs; ends one that was started here. */
@@ -80,7 +84,7 @@ export class LabDesk {
     this.#look();
     await this.#looking;
     // One that has ended is still there for a moment.
-    if (this.#link && this.#hasEnded) await this.#link.ended;
+    if (this.#link && (this.#hasEnded || this.#isEnding)) await this.#link.ended;
     if (this.#link) return;
     await this.#child?.ended;
     const env = Object.fromEntries(
@@ -108,21 +112,36 @@ export class LabDesk {
       const link = this.#link ? undefined : await findLab(this.#slug);
       if (!link) return;
       this.#link = link;
-      link.follow((event) => this.#hear(event));
-      void link.ended.then(() => this.#lost());
+      this.#hasEnded = this.#isEnding = false;
+      await new Promise<void>((resolve) => {
+        link.follow((event) => {
+          this.#hear(event);
+          if (event.is === 'live') resolve();
+        });
+        void link.ended.then(() => {
+          this.#lost();
+          resolve();
+        });
+      });
     })();
   }
 
   #hear(event: LiveEvent): void {
     if (event.is === 'begin') this.#backlog = new Backlog();
     if (event.is === 'lab') this.#hasEnded = event.state === 'ended';
+    if (event.is === 'lab' && event.state === 'ready') this.#startedBy = event.info.startedBy;
     this.#backlog.add(event);
     this.#tell(event);
   }
 
   #lost(): void {
-    this.#link = undefined;
-    if (!this.#hasEnded) this.#hear({ is: 'lab', state: 'ended' });
+    this.#link = this.#startedBy = undefined;
+    if (!this.#hasEnded)
+      this.#hear({
+        is: 'lab',
+        state: 'ended',
+        why: 'The lab’s process is gone. Run starts it again.',
+      });
     this.#look();
   }
 
@@ -135,6 +154,8 @@ export class LabDesk {
     if (this.#watcher) return;
     const file = lockFile(this.#slug, 'watching');
     mkdirSync(dirname(file), { recursive: true });
-    this.#watcher = watch(dirname(file), (_, name) => name === basename(file) && this.#look());
+    const watcher = watch(dirname(file), (_, name) => name === basename(file) && this.#look());
+    // Somebody took the folder away: the next page that follows makes it again.
+    this.#watcher = watcher.on('error', () => (this.#watcher = undefined));
   }
 }

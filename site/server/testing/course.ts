@@ -44,6 +44,22 @@ export async function startCourse(services: 'solution' | 'starter' = 'starter'):
   }
   const env = { NINE_HOPS_RUNS: join(folder, 'runs'), NINE_HOPS_SRC: join(folder, 'src') };
   mkdirSync(env.NINE_HOPS_RUNS);
+  const server = await serve(env);
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...server, env, src, put, stop };
+}
+
+/** A second course server beside another, with the same runs and sources. */
+export async function joinCourse(course: Course): Promise<Course> {
+  return { ...course, ...(await serve(course.env)) };
+}
+
+async function serve(
+  env: Record<string, string>,
+): Promise<Pick<Course, 'child' | 'address' | 'invitation' | 'output' | 'stop'>> {
   const child = fork(script, { env: { ...process.env, ...env, PORT: '0' }, silent: true });
   let output = '';
   const invitation = await new Promise<string>((resolve, reject) => {
@@ -59,13 +75,11 @@ export async function startCourse(services: 'solution' | 'starter' = 'starter'):
     });
   });
   const stop = async (): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const gone = once(child, 'exit');
-      child.kill();
-      await gone;
-    }
-    rmSync(folder, { recursive: true, force: true });
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill();
+    await gone;
   };
   const address = new URL(invitation).origin;
-  return { child, address, invitation, env, src, put, output: () => output, stop };
+  return { child, address, invitation, output: () => output, stop };
 }
