@@ -4,6 +4,7 @@
  */
 import { build } from 'astro';
 import { join } from 'node:path';
+import { ownPolicies } from './own-policy.ts';
 import { precompress } from './precompress.ts';
 import { root } from './sources.ts';
 
@@ -14,5 +15,6 @@ const outDir = process.argv[2];
 if (!outDir) throw new Error('[site build] got no output folder. Try: npm start');
 
 await build({ root: join(root, 'site'), outDir, logLevel: 'error' });
+ownPolicies(outDir);
 precompress(outDir);
 process.exit(0);
