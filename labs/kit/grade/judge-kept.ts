@@ -18,7 +18,7 @@ export interface Rejudged {
  */
 export function rejudge(graded: Graded, text: string): Rejudged[] {
   const kept = readKept(graded, text);
-  return verdictsIn(kept).map((mark) => {
+  return verdictsIn(kept.lines).map((mark) => {
     const { flow, now, explanation } = judgeMark(graded, kept, mark);
     return {
       run: mark.run,

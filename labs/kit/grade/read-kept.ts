@@ -10,6 +10,8 @@ import { judged } from './settle.ts';
 export interface Kept {
   header: Header;
   lines: readonly Line[];
+  /** Each run's own hops and verdicts, in order: an hour's journal holds hundreds of runs. */
+  runs: ReadonlyMap<string, readonly Line[]>;
 }
 
 /** A verdict as the journal keeps it: all that one needs to judge again. */
@@ -48,19 +50,34 @@ export function readKept({ lab }: Graded, text: string): Kept {
     );
   // A crash may leave half a line at the end.
   if (objectIn(rest.at(-1) ?? '') === undefined) rest.pop();
-  return { header, lines: rest.map((line) => parse(line) as Line) };
+  const lines = rest.map((line) => parse(line) as Line);
+  return { header, lines, runs: byRun(lines) };
 }
 
-/** The verdicts that a journal keeps, in order. */
-export const verdictsIn = ({ lines }: Kept): VerdictMark[] =>
-  lines.filter((l): l is VerdictMark => l.type === 'mark' && l.what === 'verdict');
+function byRun(lines: readonly Line[]): Map<string, Line[]> {
+  const runs = new Map<string, Line[]>();
+  for (const line of lines) {
+    const run = line.type === 'hop' || isVerdict(line) ? line.run : undefined;
+    if (run === undefined) continue;
+    const own = runs.get(run);
+    if (own) own.push(line);
+    else runs.set(run, [line]);
+  }
+  return runs;
+}
+
+const isVerdict = (line: Line): line is VerdictMark =>
+  line.type === 'mark' && line.what === 'verdict';
+
+/** The verdicts among a journal's lines, or a run's, in order. */
+export const verdictsIn = (lines: readonly Line[]): VerdictMark[] => lines.filter(isVerdict);
 
 /** Judges again what a verdict was said of: the run's hops up to there. */
 export function judgeMark(graded: Graded, kept: Kept, mark: VerdictMark): Judged {
   const flow = graded.flows.find((f) => f.id === mark.flow);
   if (!flow) throw new Error(`[journal] unknown flow: got ${mark.flow}`);
-  const before = kept.lines.slice(0, kept.lines.indexOf(mark));
-  const hops = judged({ hops: hopsOfRun(before, mark.run) }, mark.without);
+  const own = kept.runs.get(mark.run) ?? [];
+  const hops = judged({ hops: hopsIn(own.slice(0, own.indexOf(mark))) }, mark.without);
   return judgeHops(graded, kept, flow, hops, mark);
 }
 
@@ -77,9 +94,9 @@ export function judgeHops(
   return { flow, hops, now, explanation };
 }
 
-/** The hops of one run, in order. */
-export const hopsOfRun = (lines: readonly Line[], run: string): HopLine[] =>
-  lines.filter((l): l is HopLine => l.type === 'hop' && l.run === run);
+/** The hops among a run's lines, in order. */
+export const hopsIn = (lines: readonly Line[]): HopLine[] =>
+  lines.filter((l): l is HopLine => l.type === 'hop');
 
 function parse(line: string): object {
   const found = objectIn(line);

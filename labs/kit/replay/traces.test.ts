@@ -220,3 +220,21 @@ for (const [what, make, said] of [
   test(`${what} is an error that says so`, () => {
     assert.throws(() => tracesOf(graded, make()), said);
   });
+
+test('a long journal takes no longer a run than a short one', () => {
+  const rounds = Array.from({ length: 10_000 }, (_, i) => [
+    lines.check('some-check', i),
+    lines.run(`r${i}`, 'read-product', i),
+    ...lines.hops(`r${i}`, read, readHit, i),
+    lines.note('service-a', 'started', i),
+    lines.result('some-check', i),
+  ]);
+  const text = [lines.header(graded), ...rounds.flat()].map((line) => JSON.stringify(line));
+  const began = performance.now();
+  const all = tracesOf(graded, text.join('\n')).traces;
+  // A tenth of that, or half a minute and more where each run looks through the whole journal.
+  assert.ok(performance.now() - began < 25_000);
+  assert.equal(all.length, 10_000);
+  assert.equal(all.at(-1)!.hops.length, readHit.length);
+  assert.equal(all.at(-1)!.notes.length, 1);
+});

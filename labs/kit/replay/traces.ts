@@ -2,7 +2,7 @@ import type { Flow } from '../flow/types.ts';
 import { hopEvent, allHops } from '../flow/steps.ts';
 import type { Graded } from '../grade/load.ts';
 import {
-  hopsOfRun,
+  hopsIn,
   judgeHops,
   judgeMark,
   readKept,
@@ -37,15 +37,19 @@ export function tracesOf(
   const endAt = until ?? lines.at(-1)?.at ?? 0;
   const warmUps = graded.lab.warmUp.map(({ action, params }) => `${action} ${params.id}`);
   const traces: Trace[] = [];
+  /** Components that have stopped and not come back. */
+  const stopped = new Set<string>();
   let check: string | undefined;
   for (const [index, line] of lines.entries()) {
+    if (line.type === 'note' && stops.has(line.what)) stopped.add(line.component);
+    if (line.type === 'note' && starts.has(line.what)) stopped.delete(line.component);
     if (line.type !== 'mark') continue;
     if (line.what === 'check') check = String(line['check']);
     if (line.what === 'result') check = undefined;
     if (line.what !== 'run') continue;
     const mark = line as RunMark;
     const warmUp = !check && warmUps[traces.length] === `${mark.action} ${mark.id}`;
-    traces.push(trace(graded, kept, { mark, index, endAt, check, warmUp }));
+    traces.push(trace(graded, kept, { mark, index, endAt, check, warmUp, down: [...stopped] }));
   }
   return { header, traces };
 }
@@ -56,14 +60,17 @@ interface Begun {
   endAt: number;
   check: string | undefined;
   warmUp: boolean;
+  down: string[];
 }
 
-function trace(graded: Graded, kept: Kept, { mark, index, endAt, check, warmUp }: Begun): Trace {
+function trace(graded: Graded, kept: Kept, begun: Begun): Trace {
+  const { mark, index, endAt, check, warmUp, down } = begun;
   const { architecture } = graded.lab;
   const { run } = mark;
-  const hops = hopsOfRun(kept.lines, run);
+  const own = kept.runs.get(run) ?? [];
+  const hops = hopsIn(own);
   const action = graded.lab.actions.find((a) => a.id === mark.action);
-  const verdicts = verdictsIn(kept).filter((v) => v.run === run);
+  const verdicts = verdictsIn(own);
   const judged = verdicts.map((v) => judgeMark(graded, kept, v));
   const flow =
     graded.flows.find((f) => f.id === action?.flow) ?? judged[0]?.flow ?? startsWith(graded, hops);
@@ -73,7 +80,6 @@ function trace(graded: Graded, kept: Kept, { mark, index, endAt, check, warmUp }
     judged.push(judgeHops(graded, kept, flow, hops, { startAt, endAt }));
   // Of several the first that tells something is the one to show.
   const said = judged.find(({ now }) => now.verdict !== 'passed') ?? judged[0];
-  const down = downIn(kept.lines.slice(0, index));
   return {
     run,
     title: action?.title ?? flow?.title ?? mark.action,
@@ -114,18 +120,11 @@ const startsWith = ({ flows }: Graded, [first]: readonly HopLine[]): Flow | unde
 
 /** The notes until the next run or check begins, or this one's check ends. */
 function notesAfter(lines: readonly Line[], index: number): NoteLine[] {
-  const rest = lines.slice(index + 1);
-  const end = rest.findIndex((l) => l.type === 'mark' && l.what !== 'verdict');
-  return (end === -1 ? rest : rest.slice(0, end)).filter((l) => l.type === 'note');
-}
-
-/** Components that have stopped and not come back. */
-function downIn(lines: readonly Line[]): string[] {
-  const down = new Set<string>();
-  for (const line of lines) {
-    if (line.type !== 'note') continue;
-    if (stops.has(line.what)) down.add(line.component);
-    if (starts.has(line.what)) down.delete(line.component);
+  const isEnd = (line: Line): boolean => line.type === 'mark' && line.what !== 'verdict';
+  const notes: NoteLine[] = [];
+  for (let i = index + 1; i < lines.length && !isEnd(lines[i]!); i += 1) {
+    const line = lines[i]!;
+    if (line.type === 'note') notes.push(line);
   }
-  return [...down];
+  return notes;
 }

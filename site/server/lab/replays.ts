@@ -1,5 +1,13 @@
 import type { Context, Hono } from 'hono';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Graded } from '../../../labs/kit/grade/load.ts';
 import type { Trace } from '../../../labs/kit/replay/trace.ts';
@@ -72,9 +80,25 @@ function journalsOf(slug: string): KeptJournal[] {
     });
 }
 
+/** What can be judged while others wait, in bytes; about a hundred gradings. */
+const longestJournal = 8_000_000;
+
+/** A journal may be long, and its header is not: only so much is read, in bytes. */
+const longestHeader = 65_536;
+
+function beginningOf(file: string): string {
+  const fd = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(longestHeader);
+    return bytes.toString('utf8', 0, readSync(fd, bytes, 0, longestHeader, 0));
+  } finally {
+    closeSync(fd);
+  }
+}
+
 function headerOf(file: string): Header | undefined {
   try {
-    const [line = ''] = readFileSync(file, 'utf8').split('\n', 1);
+    const [line = ''] = beginningOf(file).split('\n', 1);
     const header = JSON.parse(line) as Header;
     return header.type === 'header' ? header : undefined;
   } catch {
@@ -91,12 +115,19 @@ async function withTraces(
   // Only what the list names: a name is never a path.
   if (!journalsOf(slug).some((journal) => journal.name === name))
     return problem(c, 404, `got the journal ${name}, expected one that is kept`);
+  const file = join(folderOf(slug), name);
+  const { size } = statSync(file);
+  if (size > longestJournal)
+    return problem(
+      c,
+      409,
+      `got a journal of ${Math.round(size / 1e6)} MB, expected at most ${longestJournal / 1e6}. Try: npm run grade ${slug.slice(0, 2)} -- --journal ${file}`,
+    );
   const { loadLab } = await import('../../../labs/kit/grade/load.ts');
   const { tracesOf } = await import('../../../labs/kit/replay/traces.ts');
   const graded = await loadLab(slug);
   let traces: Trace[];
   try {
-    const file = join(folderOf(slug), name);
     // The lab may still be running: then it has been watched up to now.
     const until = Date.now() - Date.parse(headerOf(file)!.startedAt);
     traces = tracesOf(graded, readFileSync(file, 'utf8'), { until }).traces;
