@@ -118,7 +118,7 @@ export class LabDesk {
           this.#hear(event);
           if (event.is === 'live') resolve();
         });
-        void link.ended.then(() => {
+        void link.ended.finally(() => {
           this.#lost();
           resolve();
         });
