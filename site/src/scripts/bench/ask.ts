@@ -6,8 +6,20 @@ export async function ask<T>(path: string, method = 'GET'): Promise<T> {
   throw new Error(detail ?? `reply ${reply.status}`);
 }
 
-/** `files`: nobody serves this page who could run a lab; `locked`: this browser may not; else `open`. */
-export async function session(): Promise<'files' | 'locked' | 'open'> {
+type Session = 'files' | 'locked' | 'open';
+let known: Promise<Session> | undefined;
+
+/**
+ * `files`: nobody serves this page who could run a lab; `locked`: this browser may not; else `open`.
+ * Asked once for all of a page, unless `again`.
+ */
+export function session(again = false): Promise<Session> {
+  if (again) known = undefined;
+  known ??= look();
+  return known;
+}
+
+async function look(): Promise<Session> {
   try {
     const { mayRun } = await ask<{ mayRun: boolean }>('/session');
     return mayRun ? 'open' : 'locked';

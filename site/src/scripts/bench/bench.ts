@@ -33,8 +33,8 @@ class Bench {
       button.addEventListener('click', () => void this.#do(button));
   }
 
-  async open(): Promise<void> {
-    const found = await session();
+  async open(again = false): Promise<void> {
+    const found = await session(again);
     this.#show(found === 'open' ? 'idle' : found);
     if (found === 'open') this.#follow();
   }
@@ -51,7 +51,7 @@ class Bench {
     source.addEventListener('error', () => {
       // It asks again by itself, unless it was refused: then the token is another start's.
       this.#show('lost');
-      if (source.readyState === EventSource.CLOSED) void this.open();
+      if (source.readyState === EventSource.CLOSED) void this.open(true);
     });
   }
 
