@@ -155,10 +155,10 @@ test(
     stop();
     const read = contentsOf(folder, ['a.ts', 'b.ts']);
     write('a.ts', 'second');
-    const told = await new Promise((onSave) => {
+    const changed = await new Promise((onSave) => {
       const rest = { onGone: () => undefined, restarts: () => false };
       stop = watchFiles(folder, ['a.ts', 'b.ts'], { onSave, ...rest }, read);
     });
-    assert.deepEqual(told, ['a.ts']);
+    assert.deepEqual(changed, ['a.ts']);
   },
 );
