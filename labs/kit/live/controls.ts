@@ -27,18 +27,25 @@ export class Controls {
   #waiting = 0;
   #checking = new AbortController();
 
-  constructor(graded: Graded, running: RunningLab, tell: (event: LiveEvent) => void) {
+  /** @param read what the services' files held when they were started */
+  constructor(
+    graded: Graded,
+    running: RunningLab,
+    tell: (event: LiveEvent) => void,
+    read: ReadonlyMap<string, string>,
+  ) {
     this.#graded = graded;
     this.#running = running;
     this.#tell = tell;
     this.#session = new Session(graded, running, tell);
     const { lab } = graded;
-    this.#stopFiles = watchFiles(learnerFolder(lab), serviceFiles(lab), {
-      onSave: (files) => this.#saved(files),
-      onGone: (file) => tell({ is: 'gone', file }),
-      restarts: (file) =>
+    const watching = {
+      onSave: (files: string[]) => this.#saved(files),
+      onGone: (file: string) => tell({ is: 'gone', file }),
+      restarts: (file: string) =>
         lab.apps.some((a) => a.file === file && running.apps.down().includes(a.component)),
-    });
+    };
+    this.#stopFiles = watchFiles(learnerFolder(lab), serviceFiles(lab), watching, read);
   }
 
   /** Carries a command out; what comes of it is told. */

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, watch, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { watchFiles } from './files.ts';
+import { contentsOf, watchFiles } from './files.ts';
 
 /** A save that nobody hears would be waited for without end. */
 const hurry = { timeout: 10_000 };
@@ -147,3 +147,18 @@ for (const [how, takeAway] of [
     await fence('third');
     assert.deepEqual(told.flat().toSorted(), ['a.ts', 'b.ts', 'b.ts', 'b.ts']);
   });
+
+test(
+  'what was saved before the watching began, but after it was read, is told',
+  hurry,
+  async () => {
+    stop();
+    const read = contentsOf(folder, ['a.ts', 'b.ts']);
+    write('a.ts', 'second');
+    const changed = await new Promise((onSave) => {
+      const rest = { onGone: () => undefined, restarts: () => false };
+      stop = watchFiles(folder, ['a.ts', 'b.ts'], { onSave, ...rest }, read);
+    });
+    assert.deepEqual(changed, ['a.ts']);
+  },
+);

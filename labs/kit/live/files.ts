@@ -10,6 +10,10 @@ const hashOf = (path: string): string => {
   }
 };
 
+/** What files hold, by name: to tell later what has changed. */
+export const contentsOf = (folder: string, names: readonly string[]): Map<string, string> =>
+  new Map(names.map((name) => [name, hashOf(join(folder, name))]));
+
 /** Tells a folder from another that has taken its place; undefined if there is none. */
 function identityOf(folder: string): string | undefined {
   const found = statSync(folder, { throwIfNoEntry: false });
@@ -33,14 +37,16 @@ export interface Watching {
  * Watches files of a folder and tells whose content has changed. Editors write a file in several
  * steps, or replace it: what counts is the content a moment later. A folder that goes and comes back, as
  * version control may have it, is watched again.
+ * @param before what they held when they were read last; now, if not given
  * @returns the function that stops watching
  */
 export function watchFiles(
   folder: string,
   names: readonly string[],
   { onSave, onGone, restarts }: Watching,
+  before: ReadonlyMap<string, string> = contentsOf(folder, names),
 ): () => void {
-  const hashes = new Map(names.map((name) => [name, hashOf(join(folder, name))]));
+  const hashes = new Map(before);
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | undefined;
@@ -63,10 +69,10 @@ export function watchFiles(
     if (identityOf(folder) !== watched) follow();
     const changed: string[] = [];
     for (const name of names) {
-      const [before, now] = [hashes.get(name), hashOf(join(folder, name))];
+      const [then, now] = [hashes.get(name), hashOf(join(folder, name))];
       hashes.set(name, now);
-      if (now === '' && before !== '') onGone(name);
-      else if (now !== '' && (now !== before || (touched.has(name) && restarts(name))))
+      if (now === '' && then !== '') onGone(name);
+      else if (now !== '' && (now !== then || (touched.has(name) && restarts(name))))
         changed.push(name);
     }
     touched.clear();
@@ -74,6 +80,7 @@ export function watchFiles(
     if (changed.length > 0) onSave(changed);
   };
   follow();
+  soon(settled);
   return () => {
     clearTimeout(timer);
     watcher?.close();

@@ -3,10 +3,11 @@ import { basename, relative } from 'node:path';
 import { journalFor } from '../grade/kept.ts';
 import type { Graded } from '../grade/load.ts';
 import { learnerApps, startLab, type RunningLab } from '../run/running-lab.ts';
-import { learnerFolder, learnerSource } from '../run/sources.ts';
+import { learnerFolder, learnerSource, serviceFiles } from '../run/sources.ts';
 import { Backlog } from './backlog.ts';
 import { Controls } from './controls.ts';
 import type { Command, LabInfo, LabLink, LiveEvent } from './events.ts';
+import { contentsOf } from './files.ts';
 import { missingSources } from './missing.ts';
 import { Output } from './output.ts';
 import { plain } from './plain.ts';
@@ -53,6 +54,8 @@ export class LabHost implements LabLink {
     try {
       missingSources(lab);
       const journalFile = journalFor(lab.slug);
+      // What is saved while services start is a save: they may have read the file before it.
+      const read = contentsOf(learnerFolder(lab), serviceFiles(lab));
       const running = await startLab(lab, {
         source: learnerSource(lab),
         brokerUrl,
@@ -63,14 +66,16 @@ export class LabHost implements LabLink {
         onCrash: ({ component, error, place }) =>
           this.#tell({ is: 'crash', component, error, ...(place !== undefined && { place }) }),
       });
+      if (this.#stopping) return await running.stop();
       this.#running = running;
       const readyMs = Math.round(performance.now() - began);
       const journal = basename(journalFile);
       const info = { ...infoOf(running), startedBy, journal, readyMs };
       this.#tell({ is: 'lab', state: 'ready', info });
-      this.#controls = new Controls(this.#graded, running, (event) => this.#tell(event));
+      this.#controls = new Controls(this.#graded, running, (event) => this.#tell(event), read);
       if (checkAtStart) this.#controls.quick();
     } catch (error) {
+      if (this.#stopping) return;
       const why = error instanceof Error ? error.message : String(error);
       this.#tell({ is: 'lab', state: 'ended', why });
       this.#end.resolve();

@@ -7,6 +7,8 @@ import { eventView } from './event-view.ts';
 import { bold, dim, green, red } from './style.ts';
 import { componentsView, findingView, keysView, resultView } from './views.ts';
 
+const ending = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** A lab in a terminal: keys are what a person asks for, events are what is printed. */
 export class Terminal {
   readonly #graded: Graded;
@@ -37,16 +39,16 @@ export class Terminal {
     this.#desk = new Desk(graded, say);
   }
 
-  /** Runs until q, Ctrl-C, SIGTERM or the lab's end; resolves with the exit code. */
+  /** Runs until q, Ctrl-C, SIGTERM, a closed window or the lab's end; resolves with the exit code. */
   async run(): Promise<number> {
     const interrupted = (): void => this.#done.resolve(130);
-    process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
+    for (const signal of ending) process.on(signal, interrupted);
     const stopKeys = readKeys((key) => this.#key(key));
     const stopFollowing = this.#link.follow((event) => this.#event(event));
     this.#stop = () => {
       stopKeys();
       stopFollowing();
-      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+      for (const signal of ending) process.off(signal, interrupted);
     };
     void this.#link.ended.then(() => this.#gone());
     const code = await this.#done.promise;

@@ -118,10 +118,7 @@ export class LabDesk {
           this.#hear(event);
           if (event.is === 'live') resolve();
         });
-        void link.ended.finally(() => {
-          this.#lost();
-          resolve();
-        });
+        void link.ended.then(() => this.#lost()).then(resolve);
       });
     })();
   }

@@ -130,9 +130,11 @@ describe('one course server, one learner', { timeout: 120_000 }, () => {
     assert.equal(shown.info.startedBy, 'terminal');
     assert.equal((await page.post('stop')).status, 409);
     page.forget();
-    other.child.kill('SIGINT');
+    // As a window that is closed does.
+    other.child.kill('SIGHUP');
     assert.equal(await other.ended, 130);
     await page.heard(hasEnded);
+    assert.ok(!existsSync(join(course.env['NINE_HOPS_RUNS']!, slug, 'watching.lock')));
   });
 });
 

@@ -1,6 +1,6 @@
 /** One lab, several who show it: all see the same, and each of them hears how it ended. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { buildSite } from '../build.ts';
@@ -66,5 +66,31 @@ describe('two course servers, one lab', { timeout: 90_000 }, () => {
     await page.heard(isReady);
     await second.heard(isReady);
     second.close();
+  });
+
+  test('what is saved while it starts runs; what is ended while it starts does not', async () => {
+    page.forget();
+    await page.post('stop');
+    await page.heard(hasEnded);
+    page.forget();
+    await page.post('run');
+    await page.heard((e) => e.is === 'lab' && e.state === 'starting');
+    const file = join(one!.src(slug), 'service-a.ts');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\nconsole.log('the new one');\n`);
+    await page.heard((e) => e.is === 'output' && e.text === 'the new one');
+    await page.post('stop');
+    await page.heard(hasEnded);
+    page.forget();
+    await page.post('run');
+    await page.heard((e) => e.is === 'lab' && e.state === 'starting');
+    const heardReady = page.heard(isReady).then(() => 'ready');
+    await page.post('stop');
+    // The second Run waits until the first lab is gone: only its own is heard to be ready.
+    await page.heard(hasEnded);
+    page.forget();
+    await page.post('run');
+    const starts = page.heard((e) => e.is === 'lab' && e.state === 'starting');
+    assert.equal(await Promise.race([heardReady, starts.then(() => 'starting')]), 'starting');
+    await page.heard(isReady);
   });
 });

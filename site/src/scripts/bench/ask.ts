@@ -1,6 +1,11 @@
+/** What a page says when nobody answers. */
+export const lost = 'The course server does not answer. Does npm start still run?';
+
 /** What the course server says to a page: JSON, or why not. */
 export async function ask<T>(path: string, method = 'GET'): Promise<T> {
-  const reply = await fetch(`/api${path}`, { method });
+  const reply = await fetch(`/api${path}`, { method }).catch(() => {
+    throw new Error(lost);
+  });
   if (reply.ok) return (reply.status === 202 ? undefined : await reply.json()) as T;
   const { detail } = (await reply.json().catch(() => ({}))) as { detail?: string };
   throw new Error(detail ?? `reply ${reply.status}`);

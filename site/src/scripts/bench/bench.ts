@@ -1,5 +1,5 @@
 import type { LiveEvent } from '../../../../labs/kit/live/events.ts';
-import { ask, session } from './ask.ts';
+import { ask, lost, session } from './ask.ts';
 import { all, find } from './dom.ts';
 import { Stage } from './stage.ts';
 
@@ -7,7 +7,7 @@ import { Stage } from './stage.ts';
 const told: Record<string, string> = {
   idle: 'The lab does not run. Run starts its services, its bus and its taps on your machine.',
   starting: 'Starting …',
-  lost: 'The course server does not answer. Does npm start still run?',
+  lost,
   elsewhere: 'Other pages follow the lab now. Reload this one to follow it here.',
 };
 
