@@ -4,7 +4,18 @@ import { slugs } from './labs/kit/grade/load.ts';
 
 const browser = findBrowser();
 
-/** Two worlds: the site, as a person uses it, and one project a lab, which grades the learner's work. */
+const site = {
+  // Real services start and are checked meanwhile, perhaps on a busy machine.
+  expect: { timeout: 20_000 },
+  use: {
+    launchOptions: {
+      args: [...browserFlags],
+      ...(browser?.executablePath !== undefined && { executablePath: browser.executablePath }),
+    },
+  },
+};
+
+/** The site, as a person uses it, without and with labs; and one project a lab, which grades its `src/`. */
 export default defineConfig({
   outputDir: '.runs/playwright',
   reporter: [['./labs/kit/grade/grade-reporter.ts']],
@@ -13,18 +24,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   projects: [
-    {
-      name: 'site',
-      testDir: 'site/tests',
-      // Real services start and are checked meanwhile, perhaps on a busy machine.
-      expect: { timeout: 20_000 },
-      use: {
-        launchOptions: {
-          args: [...browserFlags],
-          ...(browser?.executablePath !== undefined && { executablePath: browser.executablePath }),
-        },
-      },
-    },
+    { ...site, name: 'site', testDir: 'site/tests', testIgnore: '**/live/**' },
+    { ...site, name: 'site-live', testDir: 'site/tests/live' },
     ...slugs().map((slug) => ({
       name: `lab-${slug}`,
       testDir: `labs/${slug}`,

@@ -35,6 +35,24 @@ const check = {
 } as const;
 const reporter = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
+/** Browser tests of a project of Playwright's; the labs' own grade src/, which is a proof's to do. */
+const browserTests = (project: string, more: readonly string[] = []) => ({
+  ...check,
+  args: () => [
+    installed('@playwright/test/cli.js'),
+    'test',
+    '--config=playwright.config.ts',
+    `--project=${project}`,
+    `--output=.runs/playwright/${project}`,
+    ...more,
+    `--reporter=${reporter('playwright-reporter.ts')}`,
+  ],
+  files: ['playwright.config.ts'],
+  counts: true,
+  alone: true,
+  requires: ['browser'] as const,
+});
+
 /** All steps, in the order in which they start. */
 export const steps: readonly Step[] = [
   {
@@ -104,21 +122,13 @@ export const steps: readonly Step[] = [
     uses: ['mosquitto'],
   },
   {
-    ...check,
+    ...browserTests('site', ['--workers=2']),
     name: 'browser',
-    about: 'browser tests of the site',
-    args: () => [
-      installed('@playwright/test/cli.js'),
-      'test',
-      '--config=playwright.config.ts',
-      // The labs' own projects grade src/; what they must say of solution and starter is a proof.
-      '--project=site',
-      `--reporter=${reporter('playwright-reporter.ts')}`,
-    ],
-    files: ['playwright.config.ts'],
-    counts: true,
-    alone: true,
-    requires: ['browser'],
-    uses: [],
+    about: 'browser tests of the pages',
+  },
+  {
+    ...browserTests('site-live'),
+    name: 'browser-live',
+    about: 'browser tests of the pages that run labs',
   },
 ];

@@ -18,7 +18,7 @@ export function takeToken(token: string, port: number): MiddlewareHandler {
     const given = url.searchParams.get('token');
     if (given === null || c.req.method !== 'GET') return next();
     if (isSame(given, token))
-      setCookie(c, cookieName(port), token, { httpOnly: true, sameSite: 'Strict', path: '/' });
+      setCookie(c, cookieName(port), token, { httpOnly: true, sameSite: 'Strict', path: '/api' });
     url.searchParams.delete('token');
     c.header('cache-control', 'no-store');
     // Two slashes at the start would name another host.

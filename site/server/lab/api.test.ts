@@ -31,7 +31,7 @@ test('the printed address gives a cookie that no script reads and no other site 
   const reply = await ask(`/01-nine-hops/project/?token=${token}&x=1`);
   assert.equal(reply.status, 303);
   assert.equal(reply.headers.get('location'), '/01-nine-hops/project/?x=1');
-  assert.equal(reply.headers.get('set-cookie'), `${cookie}; Path=/; HttpOnly; SameSite=Strict`);
+  assert.equal(reply.headers.get('set-cookie'), `${cookie}; Path=/api; HttpOnly; SameSite=Strict`);
   assert.equal(reply.headers.get('referrer-policy'), 'no-referrer');
 });
 

@@ -56,8 +56,8 @@ export function replayRoutes(app: Hono): void {
         trace,
         rows: traceRows(architecture, trace),
         sequence: {
-          wide: sequenceSvg(architecture, [trace], { id: 'replay-wide', column: 98 }),
-          narrow: sequenceSvg(architecture, [trace], { id: 'replay-narrow', narrow: true }),
+          wide: sequenceSvg(architecture, [trace], { id: 'sequence-wide', column: 98 }),
+          narrow: sequenceSvg(architecture, [trace], { id: 'sequence-narrow', narrow: true }),
         },
       };
       return c.json(played);

@@ -37,6 +37,8 @@ class Bench {
     const found = await session(again);
     this.#show(found === 'open' ? 'idle' : found);
     if (found === 'open') this.#follow();
+    // Somebody opens the printed address in another tab, and comes back.
+    if (found === 'locked') addEventListener('focus', () => void this.open(true), { once: true });
   }
 
   #follow(): void {

@@ -1,7 +1,7 @@
 /** A person's whole way through chapter 1, from what `npm start` prints: once by mouse, once by keyboard. */
 import type { Locator, Page } from '@playwright/test';
-import { startCourse, type Course } from '../server/testing/course.ts';
-import { expect, test } from './fixtures.ts';
+import { startCourse, type Course } from '../../server/testing/course.ts';
+import { expect, test } from '../fixtures.ts';
 
 const slug = '01-nine-hops';
 

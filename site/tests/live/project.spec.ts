@@ -1,8 +1,8 @@
 /** A learner's way through the project page: run, act, break, edit, grade, replay. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import type { Course } from '../server/testing/course.ts';
-import { expect, test } from './fixtures.ts';
+import type { Course } from '../../server/testing/course.ts';
+import { expect, test } from '../fixtures.ts';
 
 const slug = '01-nine-hops';
 const path = `/${slug}/project/`;
@@ -204,7 +204,7 @@ test.describe('without JavaScript', () => {
 });
 
 test('the course server goes: the page says so, and comes back with it', async ({ browser }) => {
-  const { startCourse } = await import('../server/testing/course.ts');
+  const { startCourse } = await import('../../server/testing/course.ts');
   const course = await startCourse();
   const page = await browser.newPage({ baseURL: course.address });
   await open(page, course);
