@@ -55,15 +55,19 @@ async function attempt(lab: RunningLab, check: Check): Promise<Attempt> {
     return { outcome: 'fail', finding: crashFinding(crash), crashed: true };
   };
   const since = lab.journal.lines.length;
+  const failed = (): Attempt | undefined =>
+    lab.failure === undefined ? undefined : { outcome: 'infra', reason: lab.failure };
   try {
     // One that came after the last check's end would be forgotten once the service is up again.
     const before = crashed();
     await lab.calm();
-    const atOnce = before ?? crashed();
+    const atOnce = failed() ?? before ?? crashed();
     if (atOnce) return atOnce;
     await check.run(new Tools(lab));
-    return crashed() ?? { outcome: 'pass' };
+    return failed() ?? crashed() ?? { outcome: 'pass' };
   } catch (error) {
+    const infra = failed();
+    if (infra) return infra;
     const crash = crashed() ?? ((await brokeOff(lab, since)) ? crashed() : undefined);
     if (crash) return crash;
     const finding = findingIn(error);

@@ -63,6 +63,7 @@ export class LabHost implements LabLink {
         ...(inspect && { inspect }),
         strangers: true,
         onLine: (component, text, stream) => this.#output.line(component, text, stream),
+        onFailure: (why) => this.#tell({ is: 'said', error: true, text: why }),
         onCrash: ({ component, error, place }) =>
           this.#tell({ is: 'crash', component, error, ...(place !== undefined && { place }) }),
       });

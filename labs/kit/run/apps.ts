@@ -20,6 +20,8 @@ export interface AppsOptions {
   onPort: (app: AppComponent, instance: number, port: number | undefined) => void;
   onLine: (component: string, line: string, stream: 'stdout' | 'stderr') => void;
   onCrash: (crash: Crash) => void;
+  /** What the lab provides has ended by itself: nobody's fault but the lab's. */
+  onProvidedEnd: (why: string) => void;
   /** Milliseconds that an app may take to listen. */
   startWithin: number;
   /** Components to start with `--inspect`. */
@@ -104,6 +106,11 @@ export class Apps {
     this.#provided = launched;
     if (!(await this.#listening(launched, instances)))
       throw new Error(`[lab] a provided part did not start:\n${launched.stderr.join('\n')}`);
+    const names = [...new Set(instances.map(({ app }) => app.component))].join(', ');
+    void launched.ended.finally(() => {
+      if (this.#provided === launched)
+        this.#options.onProvidedEnd(`${names} stopped: they are the lab’s own. Start it again.`);
+    });
   }
 
   #launch(

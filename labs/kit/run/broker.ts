@@ -21,11 +21,16 @@ export interface Broker {
  * The broker that `BROKER_URL` names, else the embedded one.
  * @param url `mqtt://host:port`, `mosquitto` for one of our own, or undefined for aedes
  * @param folder where a broker of ours keeps its files
+ * @param onEnd called when one of ours ends and nobody has killed it
  * @throws if the URL can't be read, or Mosquitto is asked for and not installed
  */
-export function brokerFor(url: string | undefined, folder: string): Broker {
-  if (!url || url === 'aedes') return aedes();
-  if (url === 'mosquitto') return mosquitto(folder);
+export function brokerFor(
+  url: string | undefined,
+  folder: string,
+  onEnd: () => void = () => undefined,
+): Broker {
+  if (!url || url === 'aedes') return aedes(onEnd);
+  if (url === 'mosquitto') return mosquitto(folder, onEnd);
   let parsed: URL;
   try {
     parsed = new URL(url);
@@ -48,7 +53,7 @@ export function brokerFor(url: string | undefined, folder: string): Broker {
 }
 
 /** aedes, the embedded default: sessions live in its memory and go with its process. */
-function aedes(): Broker {
+function aedes(onEnd: () => void): Broker {
   let running: Launched | undefined;
   return {
     name: 'aedes',
@@ -59,10 +64,13 @@ function aedes(): Broker {
       const started = once(launched.child, 'message') as Promise<[{ port: number }]>;
       const first = await Promise.race([started, launched.ended.then(() => undefined)]);
       if (!first) throw new Error(`[broker] aedes did not start: ${launched.stderr.join('\n')}`);
+      void launched.ended.finally(() => running === launched && onEnd());
       return { host: '127.0.0.1', port: first[0].port };
     },
     async kill() {
-      if (running) await kill(running);
+      const launched = running;
+      running = undefined;
+      if (launched) await kill(launched);
     },
   };
 }
@@ -71,7 +79,7 @@ function aedes(): Broker {
  * Mosquitto, with a file and a port of its own. It saves after each change, since `persistence true`
  * alone loses everything on `kill -9`.
  */
-function mosquitto(folder: string): Broker {
+function mosquitto(folder: string, onEnd: () => void): Broker {
   const program = findMosquitto();
   if (!program)
     throw new Error(
@@ -97,10 +105,13 @@ function mosquitto(folder: string): Broker {
       ]);
       ended.abort();
       if (!up) throw new Error(`[broker] mosquitto did not start: ${launched.stderr.join('\n')}`);
+      void launched.ended.finally(() => running === launched && onEnd());
       return address;
     },
     async kill() {
-      if (running) await kill(running);
+      const launched = running;
+      running = undefined;
+      if (launched) await kill(launched);
     },
   };
 }

@@ -43,6 +43,9 @@ export class RunningLab {
   readonly #runId: string;
   readonly #series: Series;
   #busUp = false;
+  /** Why what the lab provides no longer runs; why the bus does not, until `calm` mends it. */
+  #providedEnd: string | undefined;
+  #busEnd: string | undefined;
   /** Where in the journal the bus came up last: its clients' sessions are younger. */
   #busSince = 0;
   #readyAsked = false;
@@ -54,7 +57,13 @@ export class RunningLab {
     this.factor = factor;
     this.#runId = randomBytes(4).toString('hex');
     this.#folder = join(runsFolder, 'tmp', `${lab.slug}-${process.pid}-${this.#runId}`);
-    this.broker = brokerFor(options.brokerUrl, join(this.#folder, 'broker'));
+    this.broker = brokerFor(options.brokerUrl, join(this.#folder, 'broker'), () => {
+      this.#busUp = false;
+      this.network.busAt(undefined);
+      this.journal.note('event-bus', 'crashed', this.broker.name);
+      this.#busEnd = `${this.broker.name}, the lab’s broker, stopped by itself.`;
+      options.onFailure?.(this.#busEnd);
+    });
     this.journal = new Journal(headerOf(this), options.journalFile);
     this.databases = new Databases(lab, this.#folder);
     this.#looks = new Looks(this.databases.file);
@@ -73,6 +82,11 @@ export class RunningLab {
       onCrash: (crash) => {
         this.journal.note(crash.component, 'crashed', crash.error);
         options.onCrash?.(crash);
+      },
+      onProvidedEnd: (why) => {
+        this.journal.note(lab.entrance, 'crashed', why);
+        this.#providedEnd = why;
+        options.onFailure?.(why);
       },
       startWithin: startWithin * factor,
       ...(options.inspect && { inspect: options.inspect }),
@@ -104,6 +118,11 @@ export class RunningLab {
 
   get busUp(): boolean {
     return this.#busUp;
+  }
+
+  /** What of the lab's own has stopped by itself: what comes of that is nobody's work. */
+  get failure(): string | undefined {
+    return this.#providedEnd ?? this.#busEnd;
   }
 
   /** Begins a new series of random values. See `Series`. */
@@ -193,6 +212,7 @@ export class RunningLab {
     const address = await this.broker.start();
     if (!this.broker.ours) await clearBroker(address, this.#clientIds(), this.#topics());
     this.#busUp = true;
+    this.#busEnd = undefined;
     this.#busSince = this.journal.lines.length;
     this.#readyAsked = false;
     this.network.busAt(address);

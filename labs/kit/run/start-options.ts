@@ -11,6 +11,8 @@ export interface StartOptions {
   brokerUrl?: string | undefined;
   onLine?: (component: string, line: string, stream: 'stdout' | 'stderr') => void;
   onCrash?: (crash: Crash) => void;
+  /** A part of the lab itself has stopped, which no learner wrote. */
+  onFailure?: (why: string) => void;
   inspect?: ReadonlySet<string>;
   /** Whether requests that somebody sends by hand begin runs too. */
   strangers?: boolean;
