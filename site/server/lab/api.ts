@@ -34,7 +34,10 @@ export function createLabApi(options: GuardOptions): LabApi {
     desks.has(c.req.param('slug')) ? next() : unknown(c, [...desks.keys()]),
   );
   const deskOf = (c: Context): LabDesk => desks.get(c.req.param('slug')!)!;
-  app.get('/labs/:slug/events', (c) => streams.open(c, deskOf(c)));
+  // A stream without a body would take a place for nothing.
+  app.get('/labs/:slug/events', (c) =>
+    c.req.method === 'HEAD' ? c.body(null) : streams.open(c, deskOf(c)),
+  );
   replayRoutes(app);
   app.post('*', limit({ burst: 12, perSecond: 4 }));
   app.post('/labs/:slug/run', async (c) => {
