@@ -12,6 +12,7 @@ import { clearBroker } from './bus-client.ts';
 import { calibrate } from './calibrate.ts';
 import { Databases } from './databases.ts';
 import type { Action, ActionParams, AppComponent, Lab } from './define.ts';
+import { environmentOf } from './environment.ts';
 import { headerOf } from './header.ts';
 import { Network } from './network.ts';
 import { runsFolder } from './paths.ts';
@@ -19,7 +20,6 @@ import { isConnected, isSubscribed } from './ready.ts';
 import { Series } from './series.ts';
 import type { StartOptions } from './start-options.ts';
 import { send, type NoReply } from './user.ts';
-import { variable } from './wiring.ts';
 
 /** How long a consumer may take to subscribe after it was started, in milliseconds × factor. */
 const readyWithin = 3_000;
@@ -76,7 +76,11 @@ export class RunningLab {
     this.apps = new Apps({
       lab,
       source: options.source,
-      environment: (component, instance) => this.#environment(component, instance),
+      environment: (component, instance) => {
+        const { network, databases } = this;
+        const clientId = this.#clientId(component);
+        return environmentOf({ lab, network, databases }, { component, instance, clientId });
+      },
       onPort: (app, instance, port) => this.network.serves(app, instance, port),
       onLine: (component, line, stream) => options.onLine?.(component, line, stream),
       onCrash: (crash) => {
@@ -287,22 +291,6 @@ export class RunningLab {
     }
   }
 
-  #environment(component: string, instance: number): Record<string, string> {
-    const databases = Object.entries(this.lab.databases).filter(([, d]) => d.owner === component);
-    const onBus = this.network.mqtt.some((tap) => tap.from === component);
-    return {
-      ...this.network.environment(component, instance),
-      ...Object.fromEntries(
-        databases.map(([id]) => [variable(id, 'file'), this.databases.file(id)]),
-      ),
-      ...(onBus && { MQTT_CLIENT_ID: this.#clientId(component) }),
-      ...(this.#isGateway(component) && { API_TOKEN: this.lab.token }),
-      INSTANCE: String(instance),
-    };
-  }
-
-  #isGateway = (component: string): boolean =>
-    this.lab.architecture.components.some((c) => c.id === component && c.type === 'api_gateway');
   #clientId = (component: string): string => `${component}-${this.#runId}`;
   #clientIds = (): string[] => this.network.mqtt.map((tap) => this.#clientId(tap.from));
   #topics = (): string[] => this.lab.consumers.map((c) => c.topic);
