@@ -1,7 +1,7 @@
 import { loadLab, slugOf, type Graded } from '../grade/load.ts';
 import { findLab, hostLab } from '../live/open.ts';
 import { missingSources } from '../live/missing.ts';
-import { learnerApps } from '../run/running-lab.ts';
+import { learnerApps } from '../run/define.ts';
 import { resetSources } from '../run/sources.ts';
 import { bold, dim } from '../watch/style.ts';
 import { Terminal } from '../watch/terminal.ts';

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Graded } from '../grade/load.ts';
 import type { RunningLab } from '../run/running-lab.ts';
-import { learnerApps } from '../run/running-lab.ts';
+import { learnerApps } from '../run/define.ts';
 import { learnerFolder, resetSources, serviceFiles } from '../run/sources.ts';
 import { root } from '../run/paths.ts';
 import type { Command, LiveEvent } from './events.ts';

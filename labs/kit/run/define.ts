@@ -73,3 +73,6 @@ export interface Lab {
   /** What a service must have done on the bus before orders flow: consumers subscribe. */
   consumers: readonly { component: string; topic: string }[];
 }
+
+/** The part of a lab's apps that a learner edits. */
+export const learnerApps = (lab: Lab): AppComponent[] => lab.apps.filter((a) => a.learner);

@@ -11,7 +11,7 @@ import { brokerFor, type Broker } from './broker.ts';
 import { clearBroker } from './bus-client.ts';
 import { calibrate } from './calibrate.ts';
 import { Databases } from './databases.ts';
-import type { Action, ActionParams, AppComponent, Lab } from './define.ts';
+import type { Action, ActionParams, Lab } from './define.ts';
 import { environmentOf } from './environment.ts';
 import { headerOf } from './header.ts';
 import { Network } from './network.ts';
@@ -299,6 +299,3 @@ export class RunningLab {
 /** Starts a lab. See `RunningLab.start`. */
 export const startLab = (lab: Lab, options: StartOptions): Promise<RunningLab> =>
   RunningLab.start(lab, options);
-
-/** The part of an app list that a learner edits. */
-export const learnerApps = (lab: Lab): AppComponent[] => lab.apps.filter((a) => a.learner);

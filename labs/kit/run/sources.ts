@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Lab } from './define.ts';
+import { learnerApps, type Lab } from './define.ts';
 import { labFolder, runsFolder } from './paths.ts';
-import { learnerApps } from './running-lab.ts';
 import { starterOf } from './starter.ts';
 
 /** Finds the file that runs as a service, from its file name. */
