@@ -67,11 +67,10 @@ export class RunningLab {
     this.journal = new Journal(headerOf(this), options.journalFile);
     this.databases = new Databases(lab, this.#folder);
     this.#looks = new Looks(this.databases.file);
-    const { claims, reads } = lab;
-    const { journal } = this;
+    const [{ claims, reads }, { journal }] = [lab, this];
     const stranger = options.strangers ? (s: Sighting) => this.#stranger(s) : undefined;
-    const runs = new Runs();
-    this.witness = new Witness({ journal, runs, looks: this.#looks, claims, reads, stranger });
+    const looks = this.#looks;
+    this.witness = new Witness({ journal, runs: new Runs(), looks, claims, reads, stranger });
     this.network = new Network(lab);
     this.apps = new Apps({
       lab,
