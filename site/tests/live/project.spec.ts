@@ -137,6 +137,10 @@ test.describe('with the lab', () => {
     await expect(player.getByRole('status')).toContainText('2 of 8 · hop 2');
     await button(page, 'Back').click();
     await expect(player.getByRole('status')).toContainText('1 of 8 · hop 1');
+    // The names of runs are long: a list of them must not push a phone's page wide.
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.setViewportSize({ width: 1280, height: 900 });
     expect(await violations(page)).toEqual([]);
   });
 

@@ -108,7 +108,10 @@ export class Stage {
 
   #lab(state: string): void {
     if (state === 'starting') this.#clear();
-    if (state === 'ended') this.#lights.clear();
+    if (state === 'ended') {
+      this.#lights.clear();
+      this.#said.replaceChildren();
+    }
     this.#progress.hidden = true;
     if (state !== 'ready') this.#pace.past = false;
   }
@@ -201,7 +204,7 @@ export class Stage {
   }
 
   #crash({ component, error, place }: LiveEvent & { is: 'crash' }): void {
-    const words = `${component} stopped: ${error}${place ? ` at ${place}` : ''}`;
+    const words = `${this.#name(component)} stopped: ${error}${place ? ` at ${place}` : ''}`;
     this.#line(words, 'stderr');
     this.#tell('bad', `✗ ${words}. Save the file to start it again.`);
   }
@@ -216,7 +219,7 @@ export class Stage {
 
   #checked({ summary, stopped, all }: LiveEvent & { is: 'checked' }): void {
     this.#progress.hidden = true;
-    this.#status(stopped ? 'Stopped checking: something else came first.' : summary);
+    this.#status(stopped ? 'Stopped checking: a newer save or command came first.' : summary);
     if (stopped || this.#pace.past) return;
     const open = document.querySelector('[data-check]:not([data-outcome="pass"])[data-outcome]');
     const good = !open;
