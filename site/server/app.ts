@@ -18,7 +18,7 @@ export interface AppOptions {
 }
 
 /**
- * On top of the page's own policy (a `<meta>` with the hashes of its styles), which can't say who may
+ * On top of the page's own policy (a `<meta>` with the hashes of its scripts and styles), which can't say who may
  * frame the page.
  */
 const headers = {

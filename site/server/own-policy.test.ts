@@ -18,13 +18,13 @@ test('a page without scripts allows none, and its one style', () => {
 });
 
 test('what stands in a page is allowed by its hash, what is a file by its origin, data not at all', () => {
-  const own = `<script type="module">go()</script>`;
+  const own = `<script type="module"> go()\n</script>`;
   const withFile = `${own}<script type="module" src="/x.js"></script>`;
   const data = `<script type="application/json">{}</script>`;
   const [a, b, c] = [own, withFile, data].map(
     (rest) => /script-src ([^;]*)/.exec(policyOf(ownPolicy(page(astro, rest))))![1]!,
   );
-  assert.match(a!, /^'sha256-[\w+/=]{44}'$/);
+  assert.equal(a, "'sha256-ozxwiYgmjVXS88Tsj3+Z8YNSYR3PZRWBm2wVKbOqjPU='");
   assert.equal(b, `'self' ${a}`);
   assert.equal(c, "'none'");
 });

@@ -35,7 +35,8 @@ test('each check’s latest result counts, and none after a save', () => {
   const again = [result('a', 'fail'), result('b', 'pass'), result('a', 'pass')];
   assert.deepEqual(told(...again), [result('b', 'pass'), result('a', 'pass')]);
   const saved: LiveEvent = { is: 'saved', files: ['service-a.ts'] };
-  assert.deepEqual(told(...again, saved), [saved]);
+  const checked: LiveEvent = { is: 'checked', all: true, stopped: false, summary: '2 of 2' };
+  assert.deepEqual(told(...again, checked, saved), [saved]);
 });
 
 test('a user’s hops are kept, those of checks are not, and there is an end to it', () => {

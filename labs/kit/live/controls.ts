@@ -55,8 +55,9 @@ export class Controls {
     if (command.do === 'act') return this.#act(command.action);
     if (command.do === 'check') return command.all ? this.#check(true) : this.quick();
     if (command.do === 'reset') return this.#reset();
-    this.#checking.abort();
-    this.#do(() => (command.do === 'break' ? this.#session.breakBus() : this.#session.mendBus()));
+    if (command.do === 'break') return this.#toBus(() => this.#session.breakBus());
+    if (command.do === 'mend') return this.#toBus(() => this.#session.mendBus());
+    // Anything else is another version's: it is left alone.
   }
 
   /** The quick checks; first those of the task whose file was saved. */
@@ -77,6 +78,11 @@ export class Controls {
     this.#stopFiles();
     this.#checking.abort();
     this.#acts = [];
+  }
+
+  #toBus(work: () => Promise<void>): void {
+    this.#checking.abort();
+    this.#do(work);
   }
 
   #act(id: string): void {

@@ -20,7 +20,7 @@ export class Session {
   readonly #tell: (event: LiveEvent) => void;
   readonly #last = new Map<string, ActionParams>();
   readonly #break: BusBreak;
-  /** The runs that are going on, by key. */
+  /** What is known of each run, by key: hops may come long after its end. */
   readonly #runs = new Map<string, { by: By; startAt: number; flow: Flow | undefined }>();
   #now: By = 'hand';
 

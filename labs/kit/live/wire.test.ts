@@ -80,6 +80,26 @@ for (const [who, says] of strangers)
     assert.equal(followers.size, 0);
   });
 
+test('a follower that sends a line without end is cut off', { timeout: 20_000 }, async () => {
+  const socket = connect({ host: '127.0.0.1', port: served.port });
+  socket.on('error', () => undefined).resume();
+  socket.write(`${served.token}\n${'x'.repeat(10_000)}`);
+  await once(socket, 'close');
+  assert.equal(followers.size, 0);
+});
+
+test('a follower that does not read is cut off', { timeout: 20_000 }, async () => {
+  const socket = connect({ host: '127.0.0.1', port: served.port });
+  socket.on('error', () => undefined).write(`${served.token}\n`);
+  // In its first words it has been let in; then it stops reading.
+  await once(socket, 'readable');
+  const said: LiveEvent = { is: 'said', text: '.'.repeat(1_000_000) };
+  for (let n = 0; n < 64; n += 1) followers.forEach((tell) => tell(said));
+  socket.resume();
+  await once(socket, 'close');
+  assert.equal(followers.size, 0);
+});
+
 test('a line that is no command does no harm', async () => {
   const socket = connect({ host: '127.0.0.1', port: served.port });
   socket.write(`${served.token}\nnonsense\n{"do":"mend"}\n`);

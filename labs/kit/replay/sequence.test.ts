@@ -176,6 +176,16 @@ test('the rows say the same: one a hop, and what is missing where it was expecte
   });
 });
 
+test('a hop that is missing between others has its row before the first that does not fit', () => {
+  const missing = { from: 'api-gateway', to: 'service-a', via: 'http', text: 'reply' } as const;
+  const verdict = { ...failedRead.verdict!, missing };
+  const rows = traceRows(architecture, { ...failedRead, verdict });
+  assert.deepEqual(
+    rows.map(({ mark }) => mark),
+    [undefined, undefined, undefined, 'missing', 'the first that does not fit', undefined],
+  );
+});
+
 test('times have as many digits as one compares', () => {
   assert.deepEqual([0.33, 9.96, 12.3, 999.4, 999.6, 1_337].map(timeInWords), [
     '0.3 ms',

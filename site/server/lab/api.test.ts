@@ -7,6 +7,8 @@ import { createLabApi } from './api.ts';
 const port = 4909;
 const origin = `http://127.0.0.1:${port}`;
 const token = 'the-token-of-this-start';
+/** As long as the right one: that alone must not do. */
+const wrong = 'the-token-of-last-start';
 
 /** No lab is started here: every request but those that must be let in stops before. */
 function course(): {
@@ -37,7 +39,7 @@ test('the printed address gives a cookie that no script reads and no other site 
 
 test('a wrong token gives no cookie, and the page can still be read', async () => {
   const { ask } = course();
-  const reply = await ask('/?token=guessed');
+  const reply = await ask(`/?token=${wrong}`);
   assert.equal(reply.status, 303);
   assert.equal(reply.headers.get('set-cookie'), null);
 });
@@ -47,7 +49,7 @@ test('a page learns whether it may run labs', async () => {
   const told = async (headers: Asked): Promise<unknown> =>
     (await ask('/api/session', headers)).json();
   assert.deepEqual(await told({}), { mayRun: false });
-  assert.deepEqual(await told({ cookie: `nine-hops-${port}=guessed` }), { mayRun: false });
+  assert.deepEqual(await told({ cookie: `nine-hops-${port}=${wrong}` }), { mayRun: false });
   assert.deepEqual(await told({ cookie: `nine-hops-4910=${token}` }), { mayRun: false });
   assert.deepEqual(await told({ cookie }), { mayRun: true });
 });
@@ -60,7 +62,7 @@ test('an address that begins with two slashes leads to no other host', async () 
 
 const refused: readonly (readonly [why: string, asked: Asked, status: number])[] = [
   ['no token', { method: 'POST', origin }, 401],
-  ['the token of another start', { ...post, cookie: `nine-hops-${port}=old` }, 401],
+  ['the token of another start', { ...post, cookie: `nine-hops-${port}=${wrong}` }, 401],
   ['a foreign origin', { ...post, origin: 'https://example.com' }, 403],
   ['another port of this machine', { ...post, origin: 'http://127.0.0.1:3000' }, 403],
   ['another name of this machine', { ...post, origin: `http://localhost:${port}` }, 403],

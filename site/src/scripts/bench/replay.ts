@@ -126,7 +126,9 @@ class Replay {
   }
 
   #show(to: number): void {
-    const { rows, trace } = this.#played!;
+    // A journal that can't be judged has nothing to step through.
+    if (!this.#played) return;
+    const { rows, trace } = this.#played;
     this.#at = Math.max(0, Math.min(rows.length, to));
     this.#lights.clear();
     const missing = trace.verdict?.missing;

@@ -38,6 +38,7 @@ export class Stage {
   show(event: LiveEvent): void {
     switch (event.is) {
       case 'begin':
+        this.#pace.past = true;
         return this.#clear();
       case 'live':
         this.#pace.past = false;
@@ -90,19 +91,18 @@ export class Stage {
       case 'checked':
         return this.#checked(event);
       case 'said':
-        return this.#tell(event.error ? 'bad' : '', event.text);
+        return this.#pace.do(() => this.#tell(event.error ? 'bad' : '', event.text));
     }
   }
 
   #clear(): void {
     this.#pace.drop();
-    this.#pace.past = true;
     this.#journal.clear();
     this.#output.clear();
     this.#checks.clear();
     this.#hops.clear();
     this.#lights.clear();
-    this.#bus(true);
+    this.#busIs(true);
     this.#said.replaceChildren();
   }
 
@@ -113,7 +113,6 @@ export class Stage {
       this.#said.replaceChildren();
     }
     this.#progress.hidden = true;
-    if (state !== 'ready') this.#pace.past = false;
   }
 
   #run({ run, title, request }: LiveEvent & { is: 'run' }): void {
@@ -175,11 +174,15 @@ export class Stage {
     });
   }
 
-  #bus(up: boolean): void {
+  #busIs(up: boolean): void {
     this.#lights.down('event-bus', !up);
     const button = find(this.#root, '[data-do="break"], [data-do="mend"]');
     button.dataset['do'] = up ? 'break' : 'mend';
     button.textContent = up ? 'Break the bus' : 'Mend the bus';
+  }
+
+  #bus(up: boolean): void {
+    this.#busIs(up);
     if (this.#pace.past) return;
     this.#journal.add(
       make(
@@ -188,11 +191,13 @@ export class Stage {
         up ? 'The Event Bus is back.' : 'The Event Bus is down: killed, as a crash would.',
       ),
     );
-    this.#tell(
-      up ? 'good' : 'bad',
-      up
-        ? 'The Event Bus is back. What waited may come now, late.'
-        : 'The Event Bus is down. Before you place an order: what will the user hear, and which hops will not happen?',
+    this.#pace.do(() =>
+      this.#tell(
+        up ? 'good' : 'bad',
+        up
+          ? 'The Event Bus is back. What waited may come now, late.'
+          : 'The Event Bus is down. Before you place an order: what will the user hear, and which hops will not happen?',
+      ),
     );
   }
 
@@ -206,15 +211,17 @@ export class Stage {
   #crash({ component, error, place }: LiveEvent & { is: 'crash' }): void {
     const words = `${this.#name(component)} stopped: ${error}${place ? ` at ${place}` : ''}`;
     this.#line(words, 'stderr');
-    this.#tell('bad', `✗ ${words}. Save the file to start it again.`);
+    this.#pace.do(() => this.#tell('bad', `✗ ${words}. Save the file to start it again.`));
   }
 
   #result(result: CheckResult): void {
     const isFirst = this.#checks.show(result);
     const about = result.finding?.about;
     if (!isFirst || this.#pace.past || !about) return;
-    this.#lights.clear();
-    this.#lights.bad(about);
+    this.#pace.do(() => {
+      this.#lights.clear();
+      this.#lights.bad(about);
+    });
   }
 
   #checked({ summary, stopped, all }: LiveEvent & { is: 'checked' }): void {
@@ -222,17 +229,16 @@ export class Stage {
     this.#status(stopped ? 'Stopped checking: a newer save or command came first.' : summary);
     if (stopped || this.#pace.past) return;
     const open = document.querySelector('[data-check]:not([data-outcome="pass"])[data-outcome]');
-    const good = !open;
-    this.#tell(
-      good ? 'good' : 'bad',
-      `${good ? '✓' : '✗'} ${summary}.${good && !all ? ' Grade runs the others, too.' : ''}`,
-    );
+    const more: Node[] = [];
     if (open) {
       const link = make('a', '', 'Show the first that does not pass') as HTMLAnchorElement;
       open.id ||= `check-${open.getAttribute('data-check')}`;
       link.href = `#${open.id}`;
-      this.#said.append(link);
+      more.push(link);
     }
+    const good = !open;
+    const words = `${good ? '✓' : '✗'} ${summary}.${good && !all ? ' Grade runs the others, too.' : ''}`;
+    this.#pace.do(() => this.#tell(good ? 'good' : 'bad', words, ...more));
   }
 
   #line(text: string, kind: string): void {

@@ -1,0 +1,89 @@
+/** How the project page shows events, whoever tells them: here no lab does. */
+import type { Page } from '@playwright/test';
+import type { LiveEvent } from '../../labs/kit/live/events.ts';
+import { expect, test } from './fixtures.ts';
+
+const journal = (page: Page) => page.getByRole('list', { name: 'Hops, the newest last' });
+const said = (page: Page) => page.locator('[data-said]');
+const bus = (page: Page) =>
+  page.locator('.bench [data-diagram] .for-wide [data-component="event-bus"]');
+
+const read: readonly LiveEvent[] = [
+  {
+    is: 'run',
+    run: 'r1',
+    by: 'user',
+    title: 'Read a product',
+    flow: 'read-product',
+    request: 'GET /products/p-lamp',
+  },
+  {
+    is: 'hop',
+    run: 'r1',
+    by: 'user',
+    hop: { at: 1, from: 'user', to: 'load-balancer', via: 'http', n: 1, text: 'GET' },
+  },
+  {
+    is: 'verdict',
+    run: 'r1',
+    verdict: { verdict: 'passed', headline: 'complete', expected: '', observed: '', index: 1 },
+  },
+];
+
+/** Opens the project page, which hears these events and no more. */
+async function open(page: Page, events: readonly LiveEvent[]): Promise<void> {
+  const told = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+  await page.route('**/api/session', (route) => route.fulfill({ json: { mayRun: true } }));
+  await page.route('**/api/labs/*/replays', (route) => route.fulfill({ json: [] }));
+  await page.route('**/api/labs/*/events', (route) =>
+    route.fulfill({
+      contentType: 'text/event-stream',
+      body: `${told}event: end\ndata: elsewhere\n\n`,
+    }),
+  );
+  await page.goto('/01-nine-hops/project/');
+}
+
+test('of a lab that has ended, what was is shown at once and not told as news', async ({
+  page,
+}) => {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1_000);
+  const ended: LiveEvent = { is: 'lab', state: 'ended' };
+  await open(page, [{ is: 'begin' }, ended, { is: 'bus', up: false }, ...read, { is: 'live' }]);
+  // No time passes here: what is paced would never come.
+  await expect(said(page)).toContainText('✓ complete');
+  await expect(journal(page).locator('.hop')).toHaveCount(1);
+  await expect(bus(page)).toHaveClass(/down/);
+  await expect(journal(page)).not.toContainText('The Event Bus is down');
+});
+
+test('what happens while hops are still being shown is told after them', async ({ page }) => {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1_000);
+  await open(page, [{ is: 'begin' }, { is: 'live' }, ...read, { is: 'bus', up: false }]);
+  await expect(journal(page)).toContainText('The Event Bus is down');
+  await page.clock.runFor(5_000);
+  await expect(said(page)).toContainText('The Event Bus is down');
+  await expect(bus(page)).toHaveClass(/down/);
+});
+
+test('a journal that can’t be judged is named, and its buttons do nothing', async ({
+  page,
+  trouble,
+}) => {
+  await open(page, [{ is: 'begin' }, { is: 'live' }]);
+  const kept = { name: 'a.ndjson', startedAt: '2026-01-01T00:00:00Z', broker: 'aedes' };
+  await page.route('**/api/labs/*/replays', (route) => route.fulfill({ json: [kept] }));
+  await page.route('**/api/labs/*/replays/*', (route) =>
+    route.fulfill({ status: 409, json: { detail: 'recorded under other flows' } }),
+  );
+  await page.getByRole('button', { name: 'Read the journals again' }).click();
+  const replay = page.getByRole('region', { name: 'Replay' });
+  await expect(replay.getByRole('status')).toHaveText('recorded under other flows');
+  for (const name of ['Back', 'Step', 'Play'])
+    await replay.getByRole('button', { name, exact: true }).click();
+  await expect(replay.getByRole('button', { name: 'Play' })).toBeVisible();
+  // The browser itself reports the 409; an error of the page’s would be here, too.
+  expect(trouble.splice(0)).toEqual([expect.stringContaining('409')]);
+});
