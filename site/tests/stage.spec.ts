@@ -1,6 +1,7 @@
 /** How the project page shows events, whoever tells them: here no lab does. */
 import type { Page } from '@playwright/test';
 import type { LiveEvent } from '../../labs/kit/live/events.ts';
+import type { KeptJournal } from '../server/lab/replays.ts';
 import { expect, test } from './fixtures.ts';
 
 const journal = (page: Page) => page.getByRole('list', { name: 'Hops, the newest last' });
@@ -30,11 +31,15 @@ const read: readonly LiveEvent[] = [
   },
 ];
 
-/** Opens the project page, which hears these events and no more. */
-async function open(page: Page, events: readonly LiveEvent[]): Promise<void> {
+/** Opens the project page, which hears these events and no more, and finds these journals. */
+async function open(
+  page: Page,
+  events: readonly LiveEvent[],
+  journals: readonly KeptJournal[] = [],
+): Promise<void> {
   const told = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
   await page.route('**/api/session', (route) => route.fulfill({ json: { mayRun: true } }));
-  await page.route('**/api/labs/*/replays', (route) => route.fulfill({ json: [] }));
+  await page.route('**/api/labs/*/replays', (route) => route.fulfill({ json: journals }));
   await page.route('**/api/labs/*/events', (route) =>
     route.fulfill({
       contentType: 'text/event-stream',
@@ -72,13 +77,11 @@ test('a journal that can’t be judged is named, and its buttons do nothing', as
   page,
   trouble,
 }) => {
-  await open(page, [{ is: 'begin' }, { is: 'live' }]);
   const kept = { name: 'a.ndjson', startedAt: '2026-01-01T00:00:00Z', broker: 'aedes' };
-  await page.route('**/api/labs/*/replays', (route) => route.fulfill({ json: [kept] }));
   await page.route('**/api/labs/*/replays/*', (route) =>
     route.fulfill({ status: 409, json: { detail: 'recorded under other flows' } }),
   );
-  await page.getByRole('button', { name: 'Read the journals again' }).click();
+  await open(page, [{ is: 'begin' }, { is: 'live' }], [kept]);
   const replay = page.getByRole('region', { name: 'Replay' });
   await expect(replay.getByRole('status')).toHaveText('recorded under other flows');
   for (const name of ['Back', 'Step', 'Play'])
