@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import nineHops, { order } from '../../01-nine-hops/flow.ts';
+import nineHops, { order as placeOrder } from '../../01-nine-hops/flow.ts';
 import { begin, type Place } from './automaton.ts';
 import { failureOf, fateOf, type Failure, type Held } from './failure.ts';
 import { edges, hopEvent, hopsOf } from './steps.ts';
@@ -79,9 +79,9 @@ test('a request has nowhere to wait: without the load balancer all stops, nothin
 });
 
 test('what is never sent waits nowhere: the first that stops holds up the others', () => {
-  const publish = hopsOf(order.steps).find(({ id }) => id === 'publish')!;
+  const publish = hopsOf(placeOrder.steps).find(({ id }) => id === 'publish')!;
   const steps: Flow['steps'] = [publish, { ...publish, id: 'again' }];
-  const twice = { ...nineHops, flows: [{ ...order, steps }] };
+  const twice = { ...nineHops, flows: [{ ...placeOrder, steps }] };
   assert.deepEqual(told(failureOf(twice, 'event-bus').queued), ['publish at service-b']);
 });
 
