@@ -1,6 +1,10 @@
-/** How the project page shows events, whoever tells them: here no lab does. */
+/** How the project page shows events and journals, whoever tells them: here no lab does. */
 import type { Page } from '@playwright/test';
+import nineHops from '../../labs/01-nine-hops/flow.ts';
 import type { LiveEvent } from '../../labs/kit/live/events.ts';
+import { traceRows } from '../../labs/kit/replay/rows.ts';
+import { failedRead } from '../../labs/kit/replay/testing/made.ts';
+import type { KeptJournal, KeptRun, Played } from '../server/lab/replays.ts';
 import { expect, test } from './fixtures.ts';
 
 const journal = (page: Page) => page.getByRole('list', { name: 'Hops, the newest last' });
@@ -30,11 +34,17 @@ const read: readonly LiveEvent[] = [
   },
 ];
 
-/** Opens the project page, which hears these events and no more. */
-async function open(page: Page, events: readonly LiveEvent[]): Promise<void> {
+const kept: KeptJournal = { name: 'a.ndjson', startedAt: '2026-01-01T00:00:00Z', broker: 'aedes' };
+
+/** Opens the project page, which hears these events and no more, and finds these journals. */
+async function open(
+  page: Page,
+  events: readonly LiveEvent[],
+  journals: readonly KeptJournal[] = [],
+): Promise<void> {
   const told = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
   await page.route('**/api/session', (route) => route.fulfill({ json: { mayRun: true } }));
-  await page.route('**/api/labs/*/replays', (route) => route.fulfill({ json: [] }));
+  await page.route('**/api/labs/*/replays', (route) => route.fulfill({ json: journals }));
   await page.route('**/api/labs/*/events', (route) =>
     route.fulfill({
       contentType: 'text/event-stream',
@@ -72,13 +82,10 @@ test('a journal that can’t be judged is named, and its buttons do nothing', as
   page,
   trouble,
 }) => {
-  await open(page, [{ is: 'begin' }, { is: 'live' }]);
-  const kept = { name: 'a.ndjson', startedAt: '2026-01-01T00:00:00Z', broker: 'aedes' };
-  await page.route('**/api/labs/*/replays', (route) => route.fulfill({ json: [kept] }));
   await page.route('**/api/labs/*/replays/*', (route) =>
     route.fulfill({ status: 409, json: { detail: 'recorded under other flows' } }),
   );
-  await page.getByRole('button', { name: 'Read the journals again' }).click();
+  await open(page, [{ is: 'begin' }, { is: 'live' }], [kept]);
   const replay = page.getByRole('region', { name: 'Replay' });
   await expect(replay.getByRole('status')).toHaveText('recorded under other flows');
   for (const name of ['Back', 'Step', 'Play'])
@@ -86,4 +93,24 @@ test('a journal that can’t be judged is named, and its buttons do nothing', as
   await expect(replay.getByRole('button', { name: 'Play' })).toBeVisible();
   // The browser itself reports the 409; an error of the page’s would be here, too.
   expect(trouble.splice(0)).toEqual([expect.stringContaining('409')]);
+});
+
+test('after a hop that is missing, each row still lights its own hop', async ({ page }) => {
+  const missing = { from: 'service-a', to: 'cache-a', via: 'http', text: 'GET' } as const;
+  const trace = { ...failedRead, verdict: { ...failedRead.verdict!, missing } };
+  const played: Played = {
+    trace,
+    rows: traceRows(nineHops, trace),
+    sequence: { wide: '', narrow: '' },
+  };
+  const run: KeptRun = { run: trace.run, title: trace.title };
+  await page.route('**/replays/a.ndjson', (route) => route.fulfill({ json: [run] }));
+  await page.route(`**/replays/a.ndjson/${run.run}`, (route) => route.fulfill({ json: played }));
+  await open(page, [{ is: 'begin' }, { is: 'live' }], [kept]);
+  const now = page.locator('.replay .for-wide [data-edge].now');
+  const rows = page.locator('.replay .steps button');
+  await rows.nth(3).click();
+  await expect(now).toHaveAttribute('data-edge', 'service-a--cache-a');
+  await rows.nth(4).click();
+  await expect(now).toHaveAttribute('data-edge', 'load-balancer--api-gateway');
 });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import nineHops from '../../01-nine-hops/flow.ts';
+import nineHops, { order as placeOrder } from '../../01-nine-hops/flow.ts';
 import { begin, type Place } from './automaton.ts';
 import { failureOf, fateOf, type Failure, type Held } from './failure.ts';
-import { edges, hopEvent } from './steps.ts';
+import { edges, hopEvent, hopsOf } from './steps.ts';
 import { components, randomFlow } from './testing/random-flows.ts';
+import type { Flow } from './types.ts';
 
 const fates = ({ flows }: Failure, id: string): string[] =>
   flows
@@ -75,6 +76,13 @@ test('a request has nowhere to wait: without the load balancer all stops, nothin
     assert.ok(!ends && hops.every(({ fate }) => fate === 'stops'));
   }
   assert.deepEqual(failure.queued, []);
+});
+
+test('what is never sent waits nowhere: the first that stops holds up the others', () => {
+  const publish = hopsOf(placeOrder.steps).find(({ id }) => id === 'publish')!;
+  const steps: Flow['steps'] = [publish, { ...publish, id: 'again' }];
+  const twice = { ...nineHops, flows: [{ ...placeOrder, steps }] };
+  assert.deepEqual(told(failureOf(twice, 'event-bus').queued), ['publish at service-b']);
 });
 
 test('a component that is not there is told', () => {

@@ -1,3 +1,4 @@
+import { attributes, escape } from './markup.ts';
 import { BADGE, layout, LINE_HEIGHT, type LaidOutBox, type LaidOutEdge } from './layout.ts';
 import type { Direction, Point } from './layout.ts';
 import { icons, outline } from './shapes.ts';
@@ -166,12 +167,3 @@ function boxSvg(
     `</${tag}>`,
   ].join('');
 }
-
-const attributes = (all: Record<string, string | number | undefined>): string =>
-  Object.entries(all)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(' ');
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -1,4 +1,5 @@
 /** What the parts of a sequence diagram share. */
+import { attributes, escape } from '../flow/markup.ts';
 
 export const FONT = 13;
 
@@ -24,17 +25,9 @@ export const halo = {
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-export const attributes = (all: Attributes): string =>
-  Object.entries(all)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(' ');
-
 /** A line of text, escaped. */
 export function text(words: string, x: number, y: number, more: Attributes = {}): string {
   return `<text ${attributes({ x: round(x), y: round(y), ...more })}>${escape(words)}</text>`;
 }
-
-export const escape = (words: string): string =>
-  words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 export const round = (value: number): number => Math.round(value * 10) / 10;

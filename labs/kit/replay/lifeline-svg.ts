@@ -1,5 +1,6 @@
+import { escape } from '../flow/markup.ts';
 import type { Clock } from './clock.ts';
-import { colours, escape, halo, text } from './draw.ts';
+import { colours, halo, text } from './draw.ts';
 import type { Wait } from './messages.ts';
 import { timeInWords } from './rows.ts';
 import { starts, stops, type Trace, type TraceNote } from './trace.ts';

@@ -1,4 +1,5 @@
-import { attributes, colours, escape, halo, round, text } from './draw.ts';
+import { attributes, escape } from '../flow/markup.ts';
+import { colours, halo, round, text } from './draw.ts';
 import type { Message } from './messages.ts';
 
 /** What an arrow needs to know of the panel that it is drawn in. */

@@ -1,7 +1,8 @@
+import { attributes, escape } from '../flow/markup.ts';
 import { numberedHops } from '../flow/steps.ts';
 import type { Architecture } from '../flow/types.ts';
 import { clockFor } from './clock.ts';
-import { attributes, colours, escape, FONT } from './draw.ts';
+import { colours, FONT } from './draw.ts';
 import { AXIS, axisSvg, fits } from './lifeline-svg.ts';
 import type { Selection } from './messages.ts';
 import { panelOf, panelSvg, type Panel } from './panel-svg.ts';
