@@ -34,14 +34,16 @@ export class BusBreak {
     this.#tell({ is: 'bus', up: false });
   }
 
-  /** Remembers what was done while the bus was down. */
-  placed(run: Run, flow: Flow): void {
+  /** Remembers what was done while the bus was down; false if it waits for nothing. */
+  placed(run: Run, flow: Flow): boolean {
     const waits = expected(run, flow)[0];
-    // What was complete, or never got as far as a saved order, waits for nothing.
-    if (!waits || !run.hops.some((hop) => hop.via === 'store' && hop.kind === 'write')) return;
+    // What is complete, or never got as far as a saved order.
+    if (!waits || !run.hops.some((hop) => hop.via === 'store' && hop.kind === 'write'))
+      return false;
     this.#placed.push({ run, flow });
     const text = `${hopName(waits)} waits, since the bus is down`;
     this.#tell({ is: 'fate', run: run.key, fate: 'waits', text });
+    return true;
   }
 
   /** Brings the broker back; tells of each run what came late and what did not come. */

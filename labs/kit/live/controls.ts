@@ -22,17 +22,21 @@ export class Controls {
   readonly #tell: (event: LiveEvent) => void;
   readonly #session: Session;
   readonly #stopFiles: () => void;
+  readonly #isLearners: boolean;
   #queue: Promise<void> = Promise.resolve();
   #acts: (() => Promise<void>)[] = [];
   #waiting = 0;
   #checking = new AbortController();
 
-  /** @param read what the services' files held when they were started */
+  /**
+   * @param read what the services' files held when they were started; without it the lab is not the
+   * learner's: no file is watched and nothing is checked
+   */
   constructor(
     graded: Graded,
     running: RunningLab,
     tell: (event: LiveEvent) => void,
-    read: ReadonlyMap<string, string>,
+    read: ReadonlyMap<string, string> | undefined,
   ) {
     this.#graded = graded;
     this.#running = running;
@@ -45,7 +49,10 @@ export class Controls {
       restarts: (file: string) =>
         lab.apps.some((a) => a.file === file && running.apps.down().includes(a.component)),
     };
-    this.#stopFiles = watchFiles(learnerFolder(lab), serviceFiles(lab), watching, read);
+    this.#isLearners = read !== undefined;
+    this.#stopFiles = read
+      ? watchFiles(learnerFolder(lab), serviceFiles(lab), watching, read)
+      : () => undefined;
   }
 
   /** Carries a command out; what comes of it is told. */
@@ -53,6 +60,12 @@ export class Controls {
     if (this.#waiting >= mostWaiting)
       return this.#tell({ is: 'said', error: true, text: 'Too much at once: wait a moment.' });
     if (command.do === 'act') return this.#act(command.action);
+    if (!this.#isLearners && (command.do === 'check' || command.do === 'reset'))
+      return this.#tell({
+        is: 'said',
+        error: true,
+        text: 'This is the finished lab, not yours: stop it and run your own.',
+      });
     if (command.do === 'check') return command.all ? this.#check(true) : this.quick();
     if (command.do === 'reset') return this.#reset();
     if (command.do === 'break') return this.#toBus(() => this.#session.breakBus());

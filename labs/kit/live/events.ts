@@ -9,6 +9,8 @@ export interface LabInfo {
   slug: string;
   title: string;
   startedBy: 'terminal' | 'page';
+  /** Whether the solution runs, so that one sees what a finished lab does, and not the learner's work. */
+  finished: boolean;
   broker: string;
   /** Whether the broker is the lab's own, so that it can be killed. */
   ownBroker: boolean;

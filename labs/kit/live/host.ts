@@ -4,7 +4,7 @@ import { journalFor } from '../grade/kept.ts';
 import type { Graded } from '../grade/load.ts';
 import { learnerApps } from '../run/define.ts';
 import { startLab, type RunningLab } from '../run/running-lab.ts';
-import { learnerFolder, learnerSource, serviceFiles } from '../run/sources.ts';
+import { learnerFolder, learnerSource, serviceFiles, solutionSource } from '../run/sources.ts';
 import { Backlog } from './backlog.ts';
 import { Controls } from './controls.ts';
 import type { Command, LabInfo, LabLink, LiveEvent } from './events.ts';
@@ -19,6 +19,8 @@ export interface HostOptions {
   brokerUrl?: string | undefined;
   /** Services to start with Node's debugger. */
   inspect?: ReadonlySet<string>;
+  /** Runs the solution in place of the learner's services: to be watched, not edited or graded. */
+  finished?: boolean;
   /** Whether the quick checks run as soon as the lab is ready. */
   checkAtStart: boolean;
 }
@@ -49,16 +51,16 @@ export class LabHost implements LabLink {
    */
   async start(): Promise<void> {
     const { lab } = this.#graded;
-    const { brokerUrl, inspect, startedBy, checkAtStart } = this.#options;
+    const { brokerUrl, inspect, startedBy, checkAtStart, finished = false } = this.#options;
     this.#tell({ is: 'lab', state: 'starting' });
     const began = performance.now();
     try {
-      missingSources(lab);
+      if (!finished) missingSources(lab);
       const journalFile = journalFor(lab.slug);
       // What is saved while services start is a save: they may have read the file before it.
       const read = contentsOf(learnerFolder(lab), serviceFiles(lab));
       const running = await startLab(lab, {
-        source: learnerSource(lab),
+        source: (finished ? solutionSource : learnerSource)(lab),
         brokerUrl,
         journalFile,
         ...(inspect && { inspect }),
@@ -72,9 +74,15 @@ export class LabHost implements LabLink {
       this.#running = running;
       const readyMs = Math.round(performance.now() - began);
       const journal = basename(journalFile);
-      const info = { ...infoOf(running), startedBy, journal, readyMs };
+      const info = { ...infoOf(running), startedBy, finished, journal, readyMs };
       this.#tell({ is: 'lab', state: 'ready', info });
-      this.#controls = new Controls(this.#graded, running, (event) => this.#tell(event), read);
+      this.#controls = new Controls(
+        this.#graded,
+        running,
+        (event) => this.#tell(event),
+        // Nothing that the learner saves is part of a finished lab.
+        finished ? undefined : read,
+      );
       if (checkAtStart) this.#controls.quick();
     } catch (error) {
       if (this.#stopping) return;
@@ -118,7 +126,9 @@ export class LabHost implements LabLink {
   }
 }
 
-function infoOf(running: RunningLab): Omit<LabInfo, 'startedBy' | 'journal' | 'readyMs'> {
+function infoOf(
+  running: RunningLab,
+): Omit<LabInfo, 'startedBy' | 'finished' | 'journal' | 'readyMs'> {
   const { lab, network, broker } = running;
   const folder = relative(root, learnerFolder(lab)).replaceAll('\\', '/');
   const own = new Set(learnerApps(lab).map((app) => app.component));

@@ -91,7 +91,7 @@ export class Session {
         ? { is: 'reply', run: run.key, status: reply.status, text: JSON.stringify(reply.body) }
         : { is: 'reply', run: run.key, text: `no reply: ${noReply?.message}` },
     );
-    if (this.#break.down) return this.#break.placed(run, flow);
+    if (this.#break.down && this.#break.placed(run, flow)) return;
     await this.#verdict(run, flow);
   }
 

@@ -148,6 +148,8 @@ export class Terminal {
         ? dim(`ready in ${info.readyMs} ms, on the broker ${info.broker}`)
         : `${bold(`Lab ${this.#number}: ${info.title}`)} ${dim(`runs already, started from the ${info.startedBy}: you see the same, and q leaves it running`)}`,
     );
+    if (info.finished)
+      this.#say(bold('It is the finished lab, not yours: no save changes it, no check judges it.'));
     this.#say(componentsView(lab, info));
     this.#say(
       `\nYou edit ${bold(`labs/${lab.slug}/src/`)}; on save the checks run again. The tasks: labs/${lab.slug}/README.md`,

@@ -40,9 +40,9 @@ export function createLabApi(options: GuardOptions): LabApi {
   );
   replayRoutes(app);
   app.post('*', limit({ burst: 12, perSecond: 4 }));
-  app.post('/labs/:slug/run', async (c) => {
+  app.post('/labs/:slug/run/:what{finished}?', async (c) => {
     try {
-      await deskOf(c).run();
+      await deskOf(c).run({ finished: c.req.param('what') !== undefined });
       return c.body(null, 202);
     } catch (error) {
       return problem(c, 500, (error as Error).message);

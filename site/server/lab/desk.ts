@@ -48,11 +48,11 @@ export class LabDesk {
   }
 
   /**
-   * Starts the lab unless it runs. Resolves as soon as it can be followed.
+   * Starts the lab unless it runs: with the learner's services, or `finished`, with the solution. Resolves as soon as it can be followed.
    * @throws if its process ends before that
    */
-  run(): Promise<void> {
-    this.#starting ??= this.#start().finally(() => (this.#starting = undefined));
+  run({ finished = false } = {}): Promise<void> {
+    this.#starting ??= this.#start(finished).finally(() => (this.#starting = undefined));
     return this.#starting;
   }
 
@@ -80,7 +80,7 @@ export class LabDesk {
     clearTimeout(late);
   }
 
-  async #start(): Promise<void> {
+  async #start(finished: boolean): Promise<void> {
     this.#look();
     await this.#looking;
     // One that has ended is still there for a moment.
@@ -90,7 +90,7 @@ export class LabDesk {
     const env = Object.fromEntries(
       handedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
     );
-    const child = launchNode(cli, ['host', this.#slug], { env });
+    const child = launchNode(cli, ['host', this.#slug, ...(finished ? ['finished'] : [])], { env });
     this.#child = child;
     void child.ended.finally(() => (this.#child = undefined));
     const opened = new Promise<boolean>((resolve) => {

@@ -164,6 +164,23 @@ for (const [how, signal] of [
     },
   );
 
+test('the finished lab shows all nine hops, whatever the learner’s files hold', async (t) => {
+  const course = await startCourse('starter');
+  t.after(() => course.stop());
+  const page = await openPage(course, slug);
+  assert.equal((await page.post('run/almost')).status, 404);
+  await page.post('run/finished');
+  const ready = await page.heard(isReady);
+  assert.ok(ready.is === 'lab' && ready.state === 'ready' && ready.info.finished);
+  await page.post('act/place-order');
+  await page.heard((e) => e.is === 'hop' && e.hop.n === 9);
+  await page.heard((e) => e.is === 'verdict' && e.verdict.verdict === 'passed');
+  // It is nobody's work to grade, and a save is no part of it.
+  await page.post('grade');
+  await page.heard((e) => e.is === 'said' && e.error === true && /not yours/.test(e.text));
+  page.close();
+});
+
 test(
   'a service that is not there is named, and Run can be tried again',
   { timeout: 60_000 },

@@ -36,6 +36,17 @@ test.describe('with the lab', () => {
   });
   test.afterAll(async () => page.context().close());
 
+  test('the finished lab shows how all of it works, and grades nothing', async () => {
+    await button(page, 'Run the finished lab').click();
+    await expect(status(page)).toContainText('The finished lab, not yours. Runs on the broker');
+    await expect(button(page, 'Grade')).toBeDisabled();
+    await button(page, 'Place an order').click();
+    await expect(said(page)).toContainText('✓ Place an order: complete, in order and in time');
+    await expect(live(page).locator('[data-hop="9"]')).toHaveClass(/on/);
+    await button(page, 'Stop').click();
+    await expect(status(page)).toContainText('The lab does not run');
+  });
+
   test('Run starts it; a hop that the starter leaves out is marked, expected beside observed', async () => {
     await expect(status(page)).toContainText('The lab does not run');
     await expect(button(page, 'Read a product')).toBeDisabled();

@@ -68,11 +68,13 @@ class Bench {
       if (event.state === 'ended' && event.why) this.#status.textContent = event.why;
       return;
     }
-    const { startedBy, readyMs, broker } = event.info;
+    const { startedBy, readyMs, broker, finished } = event.info;
     this.#show('ready');
     const from = startedBy === 'terminal' ? ', started in a terminal: end it there with q' : '';
-    this.#status.textContent = `Runs on the broker ${broker}, ready in ${readyMs} ms${from}.`;
-    find<HTMLButtonElement>(this.#root, '[data-do="stop"]').disabled = startedBy === 'terminal';
+    const what = finished ? 'The finished lab, not yours. ' : '';
+    this.#status.textContent = `${what}Runs on the broker ${broker}, ready in ${readyMs} ms${from}.`;
+    this.#enable('stop', startedBy === 'page');
+    this.#enable('grade', !finished);
   }
 
   #show(state: string): void {
@@ -80,20 +82,24 @@ class Bench {
     this.#root.dataset['state'] = state;
     const text = told[state];
     if (text) this.#status.textContent = text;
-    find<HTMLButtonElement>(this.#root, '[data-do="run"]').disabled = state !== 'idle';
-    for (const name of ['stop', 'grade'])
-      find<HTMLButtonElement>(this.#root, `[data-do="${name}"]`).disabled = state !== 'ready';
+    for (const name of ['run', 'run/finished']) this.#enable(name, state === 'idle');
+    for (const name of ['stop', 'grade']) this.#enable(name, state === 'ready');
     for (const acts of all(this.#root, '.acts fieldset'))
       (acts as HTMLFieldSetElement).disabled = state !== 'ready';
   }
 
+  #enable(name: string, isOn: boolean): void {
+    find<HTMLButtonElement>(this.#root, `[data-do="${name}"]`).disabled = !isOn;
+  }
+
   async #do(button: HTMLElement): Promise<void> {
     const what = button.dataset['do']!;
-    if (what === 'run') this.#show('starting');
+    const runs = what.startsWith('run');
+    if (runs) this.#show('starting');
     try {
       await ask(`${this.#lab}/${what}`, 'POST');
     } catch (error) {
-      if (what === 'run' && this.#state === 'starting') this.#show('idle');
+      if (runs && this.#state === 'starting') this.#show('idle');
       this.#status.textContent = (error as Error).message;
     }
   }

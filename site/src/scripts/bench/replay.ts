@@ -42,7 +42,9 @@ class Replay {
   }
 
   async open(): Promise<void> {
-    if ((await session()) === 'open') await this.#try(() => this.#list());
+    if ((await session()) !== 'open') return;
+    for (const again of all(this.#root, '.bar')) again.hidden = false;
+    await this.#try(() => this.#list());
   }
 
   async #list(): Promise<void> {
@@ -152,7 +154,7 @@ class Replay {
     const { verdict } = trace;
     const last = this.#at === rows.length;
     const text = row
-      ? `${this.#at} of ${rows.length}${row.n === undefined ? '' : ` · hop ${row.n}`}: ${row.from} → ${row.to}, ${row.text}${row.time ? `, at ${row.time}` : ''}.`
+      ? `${this.#at} of ${rows.length}${row.n === undefined ? '' : ` · hop ${row.n}`}${row.mark === 'missing' ? ' is missing' : ''}: ${row.from} → ${row.to}, ${row.text}${row.time ? `, at ${row.time}` : ''}.`
       : `${trace.title}: ${rows.length} steps.`;
     const parts: (Node | string)[] = [text];
     if (verdict && (row?.mark || last)) {

@@ -195,7 +195,7 @@ export class Stage {
       this.#tell(
         up ? 'good' : 'bad',
         up
-          ? 'The Event Bus is back. What waited may come now, late.'
+          ? 'The Event Bus is back. If something waited for it, it comes now, late.'
           : 'The Event Bus is down. Before you place an order: what will the user hear, and which hops will not happen?',
       ),
     );
@@ -226,8 +226,10 @@ export class Stage {
 
   #checked({ summary, stopped, all }: LiveEvent & { is: 'checked' }): void {
     this.#progress.hidden = true;
+    // Of the past the results remain; the status line is the lab's as it is now.
+    if (this.#pace.past) return;
     this.#status(stopped ? 'Stopped checking: a newer save or command came first.' : summary);
-    if (stopped || this.#pace.past) return;
+    if (stopped) return;
     const open = document.querySelector('[data-check]:not([data-outcome="pass"])[data-outcome]');
     const more: Node[] = [];
     if (open) {
