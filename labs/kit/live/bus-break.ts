@@ -1,4 +1,4 @@
-import { follower } from '../flow/judge.ts';
+import { follower, type Follower } from '../flow/judge.ts';
 import { nameOf } from '../flow/steps.ts';
 import type { Flow, Hop } from '../flow/types.ts';
 import type { RunningLab } from '../run/running-lab.ts';
@@ -55,11 +55,15 @@ export class BusBreak {
     this.down = false;
     this.#tell({ is: 'bus', up: true });
     await running.calm();
-    const ends = await Promise.all(this.#placed.map((p) => this.#completion(p.run, p.flow)));
-    for (const [i, { run, flow }] of this.#placed.entries()) {
+    await Promise.all(this.#placed.map((p) => this.#completion(p.run, p.flow)));
+    for (const { run, flow } of this.#placed) {
       const left = expected(run, flow);
       const last = run.hops.at(-1);
-      if (ends[i] && last) {
+      if (hasLeft(run, flow)) {
+        // A second delivery that was not expected, for one: neither late nor lost.
+        const text = `${flow.title} ${run.id} went another way than its flow: Replay shows where.`;
+        this.#tell({ is: 'said', text });
+      } else if (left.length === 0 && last) {
         const text = `${flow.title} ${run.id} was complete ${Math.round(last.at - began)} ms after the bus came back`;
         this.#tell({ is: 'fate', run: run.key, fate: 'late', text });
       } else {
@@ -80,9 +84,10 @@ export class BusBreak {
       : `${name} held the event in memory. Did it restart meanwhile?`;
   }
 
-  async #completion(run: Run, flow: Flow): Promise<boolean> {
+  /** Resolves when a run is complete, has left its flow, or has had its time. */
+  async #completion(run: Run, flow: Flow): Promise<void> {
     const done = (): boolean => expected(run, flow).length === 0;
-    if (done()) return true;
+    if (done()) return;
     await this.#running.journal.waitFor(
       (line) => line.type === 'hop' && line.run === run.key && done(),
       {
@@ -90,15 +95,21 @@ export class BusBreak {
         since: this.#running.journal.lines.length,
       },
     );
-    return done();
   }
 }
 
 const hopName = ({ n, label }: Hop): string => (n === undefined ? label : `hop ${n}`);
 
-/** The hops that a run still waits for, whatever the time. */
-function expected(run: Run, flow: Flow): readonly Hop[] {
+function followed(run: Run, flow: Flow): Follower {
   const follow = follower(flow);
   for (const hop of run.hops) follow.push(hop);
-  return follow.state === 'running' ? follow.expected : [];
+  return follow;
 }
+
+/** The hops that a run still waits for, whatever the time. */
+function expected(run: Run, flow: Flow): readonly Hop[] {
+  const { state, expected: hops } = followed(run, flow);
+  return state === 'running' ? hops : [];
+}
+
+const hasLeft = (run: Run, flow: Flow): boolean => followed(run, flow).state === 'unexpected';

@@ -64,7 +64,10 @@ class Replay {
   }
 
   async #journal(): Promise<void> {
-    const runs = await ask<KeptRun[]>(`${this.#path}/${this.#journals.value}`);
+    const name = this.#journals.value;
+    const runs = await ask<KeptRun[]>(`${this.#path}/${name}`);
+    // Somebody has chosen another meanwhile.
+    if (name !== this.#journals.value) return;
     this.#runs.replaceChildren(
       ...runs.map(({ run, title, check, verdict }) => {
         const sign = verdict ? (verdict === 'passed' ? '✓ ' : '✗ ') : '';
@@ -79,8 +82,10 @@ class Replay {
 
   async #run(): Promise<void> {
     const path = `${this.#path}/${this.#journals.value}/${this.#runs.value}`;
-    this.#played = await ask<Played>(path);
-    const { rows, sequence } = this.#played;
+    const played = await ask<Played>(path);
+    if (path !== `${this.#path}/${this.#journals.value}/${this.#runs.value}`) return;
+    this.#played = played;
+    const { rows, sequence } = played;
     find(this.#root, '[data-steps]').replaceChildren(
       ...rows.map((row, i) => {
         const jump = make(
