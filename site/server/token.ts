@@ -1,6 +1,7 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Context, MiddlewareHandler } from 'hono';
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { isSecret } from '../../labs/kit/live/secret.ts';
 
 /** A secret for one start of the course server, as it stands in the printed address. */
 export const createToken = (): string => randomBytes(18).toString('base64url');
@@ -17,7 +18,7 @@ export function takeToken(token: string, port: number): MiddlewareHandler {
     const url = new URL(c.req.url);
     const given = url.searchParams.get('token');
     if (given === null || c.req.method !== 'GET') return next();
-    if (isSame(given, token))
+    if (isSecret(given, token))
       setCookie(c, cookieName(port), token, { httpOnly: true, sameSite: 'Strict', path: '/api' });
     url.searchParams.delete('token');
     c.header('cache-control', 'no-store');
@@ -29,10 +30,5 @@ export function takeToken(token: string, port: number): MiddlewareHandler {
 /** Whether a request comes from a browser that has opened the printed address of this start. */
 export function hasToken(c: Context, token: string, port: number): boolean {
   const given = getCookie(c, cookieName(port));
-  return given !== undefined && isSame(given, token);
-}
-
-function isSame(given: string, token: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(token)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  return given !== undefined && isSecret(given, token);
 }

@@ -1,6 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Command, LabLink, LiveEvent } from './events.ts';
+import { isSecret } from './secret.ts';
 
 /** Where a lab that runs can be reached on this machine, and the secret that lets one in. */
 export interface Address {
@@ -39,7 +40,7 @@ export async function serveLab(link: LabLink): Promise<Served> {
     readLines(socket, (line) => {
       if (stop) return obey(link, line);
       clearTimeout(unknown);
-      if (!isSame(line, token)) return socket.destroy();
+      if (!isSecret(line, token)) return socket.destroy();
       stop = link.follow((event) => {
         if (socket.writableLength > mostUnread) socket.destroy();
         else socket.write(`${JSON.stringify(event)}\n`);
@@ -161,9 +162,4 @@ function obey(link: LabLink, line: string): void {
   } catch {
     // Nothing to tell it to.
   }
-}
-
-function isSame(given: string, token: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(token)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
