@@ -16,7 +16,7 @@ describe('the provided parts of lab 01', () => {
 
   const call = (path: string, token?: string) =>
     send(
-      running.url,
+      running.urlOf(),
       { method: 'GET', path },
       { timeout: 10_000, ...(token !== undefined && { token }) },
     );

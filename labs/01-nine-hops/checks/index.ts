@@ -8,17 +8,17 @@ export const tasks: Task[] = [
   {
     n: 1,
     title: 'Service A reads through its cache, and a cache that fails costs speed, not answers',
-    file: 'service-a.ts',
+    files: ['service-a.ts'],
   },
   {
     n: 2,
     title: 'Service B saves an order, then announces it as a CloudEvent at QoS 1',
-    file: 'service-b.ts',
+    files: ['service-b.ts'],
   },
   {
     n: 3,
     title: 'Service C stores before it acknowledges; twice delivered is once stored',
-    file: 'service-c.ts',
+    files: ['service-c.ts'],
   },
 ];
 

@@ -6,6 +6,7 @@ import { record as measure } from '../record/record.ts';
 import type { Scenario } from '../record/scenario.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
 import { labFolder } from '../run/paths.ts';
+import { figureInWords } from '../record/units.ts';
 import { readOptions } from './options.ts';
 
 const usage = 'npm run record 01 [-- --runs 20]';
@@ -31,9 +32,10 @@ export async function record(args: string[]): Promise<number> {
   const say = (text: string): void => console.log(text);
   const recorded = await measure(await loadLab(slug), scenarios, { runs, say });
   writeFileSync(join(labFolder(slug), 'recorded.json'), `${JSON.stringify(recorded, null, 1)}\n`);
-  for (const [id, { reply, figures }] of Object.entries(recorded.scenarios)) {
+  for (const [id, { reply, figures, units = {} }] of Object.entries(recorded.scenarios)) {
     const all = Object.entries(figures).map(
-      ([name, { median, min, max }]) => `${name} ${median} ms (${min} to ${max})`,
+      ([name, { median, min, max }]) =>
+        `${name} ${figureInWords(median, units[name])} (${min} to ${max})`,
     );
     say(`${id.padEnd(12)} reply ${reply}, ${all.join(', ')}`);
   }

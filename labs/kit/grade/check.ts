@@ -23,5 +23,6 @@ export interface Check {
 export interface Task {
   n: number;
   title: string;
-  file: string;
+  /** The files, below `src/`, that it is about. */
+  files: readonly string[];
 }

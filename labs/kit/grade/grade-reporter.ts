@@ -7,7 +7,7 @@ import { gravest, type CheckResult, type GradeResult } from './results.ts';
 import { labAttachment, resultAttachment } from './attachments.ts';
 import { keepResult } from './kept.ts';
 import { loadLab } from './load.ts';
-import { checkLine, message, score, summary } from './text.ts';
+import { checkLine, measuredLines, message, score, summary } from './text.ts';
 
 type Started = Pick<GradeResult, 'seed' | 'factor' | 'broker' | 'journal'>;
 
@@ -45,7 +45,7 @@ export default class GradeReporter implements Reporter {
     const check =
       (attached(result, resultAttachment) as CheckResult | undefined) ?? broken(test, result);
     this.#labs.set(slug, [...(this.#labs.get(slug) ?? []), check]);
-    console.log(checkLine(check));
+    console.log([checkLine(check), ...measuredLines(check)].join('\n'));
     if (check.outcome !== 'pass' && !this.#opened) {
       this.#opened = true;
       console.log(`\n${message(check)}\n`);

@@ -25,6 +25,14 @@ export interface Finding {
   about?: { from: string; to: string; n?: number };
 }
 
+/** What a check measured, as a table: it is shown whether the check passed or not. */
+export interface Measurement {
+  title: string;
+  /** What stands over the values; the first column holds the rows' names and has no head. */
+  columns: readonly string[];
+  rows: readonly { name: string; values: readonly (string | number)[] }[];
+}
+
 export interface CheckResult {
   id: string;
   task: number;
@@ -34,6 +42,7 @@ export interface CheckResult {
   outcome: Outcome;
   ms: number;
   finding?: Finding;
+  measured?: readonly Measurement[];
   /** Why it is no verdict on the learner's work, or what broke. */
   reason?: string;
   /** The first hint. */

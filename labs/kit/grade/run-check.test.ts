@@ -72,7 +72,7 @@ app.get('/products/crash-later', (c) => {
   /** What a check may leave broken is whole again before anyone asks. */
   afterEach(async () => {
     assert.equal(running.busUp, true, 'the bus is up');
-    const faults = running.network.http.map((tap) => tap.faults.take());
+    const faults = running.network.http.map((tap) => tap.faults.take(''));
     assert.deepEqual(faults.filter(Boolean), [], 'no fault is left');
     const { crashes } = running.apps;
     const down = running.apps.down().filter((component) => !crashes.has(component));

@@ -17,7 +17,8 @@ export async function runCheck(lab: RunningLab, check: Check): Promise<CheckResu
   const since = lab.journal.lines.length;
   lab.journal.mark('check', { check: check.id });
   lab.scope(check.id);
-  const result = await attempt(lab, check);
+  const tools = new Tools(lab);
+  const result = await attempt(tools, check);
   lab.witness.runs.endAll();
   lab.journal.mark('result', { check: check.id, outcome: result.outcome });
   const ms = Math.round(performance.now() - began);
@@ -31,6 +32,7 @@ export async function runCheck(lab: RunningLab, check: Check): Promise<CheckResu
     ...about,
     ms,
     ...result,
+    ...(tools.measured.length > 0 && { measured: tools.measured }),
     ...(result.outcome !== 'pass' && { again }),
     ...(result.outcome === 'fail' && !result.crashed && { hint: hints[0] }),
   };
@@ -46,7 +48,8 @@ interface Attempt {
 /** Crashes that a check has told already: the next one must not be blamed for them again. */
 const told = new WeakSet<Crash>();
 
-async function attempt(lab: RunningLab, check: Check): Promise<Attempt> {
+async function attempt(tools: Tools, check: Check): Promise<Attempt> {
+  const { lab } = tools;
   const crashed = (): Attempt | undefined => {
     const all = [...lab.apps.crashes.values()];
     const crash = all.find((c) => check.services.includes(c.component) && !told.has(c));
@@ -63,7 +66,7 @@ async function attempt(lab: RunningLab, check: Check): Promise<Attempt> {
     await lab.calm();
     const atOnce = failed() ?? before ?? crashed();
     if (atOnce) return atOnce;
-    await check.run(new Tools(lab));
+    await check.run(tools);
     return failed() ?? crashed() ?? { outcome: 'pass' };
   } catch (error) {
     const infra = failed();

@@ -41,6 +41,22 @@ export function message(result: CheckResult): string {
   return lines.join('\n');
 }
 
+/** What a check measured, in columns, as lines for a terminal. */
+export function measuredLines({ measured = [] }: Pick<CheckResult, 'measured'>): string[] {
+  return measured.flatMap(({ title, columns, rows }) => {
+    const cells = [
+      ['', ...columns],
+      ...rows.map(({ name, values }) => [name, ...values.map(String)]),
+    ];
+    const widths = cells[0]!.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)));
+    const line = (row: string[]): string =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[i]!)))
+        .join('  ');
+    return [`    ${title}`, ...cells.map((row) => `      ${line(row)}`.trimEnd())];
+  });
+}
+
 /** `7 of 13 checks pass, 52 of 100 points`, with what is no verdict named. */
 export function summary({ checks, points, of }: GradeResult): string {
   const count = (outcome: Outcome): number => checks.filter((c) => c.outcome === outcome).length;

@@ -9,11 +9,14 @@ import type { InjectedRule } from '../wire/mqtt-rules.ts';
 import type { Run } from '../wire/runs.ts';
 import { Inconclusive, LabFailed, NotAsExpected } from './errors.ts';
 import { expect, type RunOf } from './expect.ts';
+import type { Measurement } from './results.ts';
 
 /** What a check works with: the running lab, and assertions that a learner can read. */
 export class Tools {
   readonly lab: RunningLab;
   readonly expect = expect;
+  /** What the check has measured so far. */
+  readonly measured: Measurement[] = [];
 
   constructor(lab: RunningLab) {
     this.lab = lab;
@@ -113,6 +116,11 @@ export class Tools {
       release();
     }
     return working;
+  }
+
+  /** Keeps a table of what was measured, to be shown beside the verdict. */
+  measure(measurement: Measurement): void {
+    this.measured.push(measurement);
   }
 
   /** A fault must bite: if it hit nothing, the check says nothing about anybody's work. */

@@ -42,7 +42,7 @@ export class Backlog {
       case 'run':
       case 'hop':
       case 'note':
-        if (event.by !== 'check') this.#line(event);
+        if (event.by !== 'check' && event.by !== 'background') this.#line(event);
         break;
       case 'begin':
       case 'live':

@@ -78,7 +78,7 @@ export class Controls {
     const { checks, tasks, lab } = this.#graded;
     const isSaved = (file: string): boolean =>
       lab.apps.some((app) => app.file === file && components.includes(app.component));
-    const first = new Set(tasks.filter((t) => isSaved(t.file)).map((t) => t.n));
+    const first = new Set(tasks.filter((t) => t.files.some(isSaved)).map((t) => t.n));
     const quick = checks.filter((c) => c.quick);
     this.#check(false, [
       ...quick.filter((c) => first.has(c.task)),

@@ -1,8 +1,11 @@
 import type { CheckResult } from '../grade/results.ts';
 import type { TraceHop, TraceNote, TraceVerdict } from '../replay/trace.ts';
 
-/** Who did a run: a person at a key or button, a check, or a request sent by hand. */
-export type By = 'user' | 'check' | 'hand';
+/**
+ * Who did a run: a person at a key or button, a check, or a request sent by hand. `background`: nobody;
+ * services that poll do so whether somebody does something or not.
+ */
+export type By = 'user' | 'check' | 'hand' | 'background';
 
 /** A lab that runs, for whoever shows it. */
 export interface LabInfo {
@@ -18,6 +21,8 @@ export interface LabInfo {
   journal: string;
   /** The address that users call, and who they are there. */
   url: string;
+  /** Where an action goes that has another address, by the action's id. */
+  urls: Readonly<Record<string, string>>;
   token: string;
   /** What runs where: each component's place in the sources, and its address. */
   components: readonly { id: string; file: string; address: string }[];

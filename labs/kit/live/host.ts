@@ -137,7 +137,10 @@ function infoOf(
     title: lab.architecture.title,
     broker: broker.name,
     ownBroker: broker.ours,
-    url: running.url,
+    url: running.urlOf(),
+    urls: Object.fromEntries(
+      lab.actions.filter((a) => a.entrance).map((a) => [a.id, running.urlOf(a)]),
+    ),
     token: lab.token,
     components: lab.architecture.components.map(({ id }) => {
       const app = lab.apps.find((a) => a.component === id);

@@ -163,7 +163,15 @@ export class Session {
     const run = this.#runs.get(line.run ?? '');
     const { architecture } = this.#graded.lab;
     const hop = traceHop(architecture, run?.flow, line, run?.startAt ?? line.at);
-    this.#tell({ is: 'hop', ...(line.run && { run: line.run }), by: run?.by ?? this.#now, hop });
+    const by = run?.by ?? (this.#isPolled(line) ? 'background' : this.#now);
+    this.#tell({ is: 'hop', ...(line.run && { run: line.run }), by, hop });
+  }
+
+  #isPolled({ from, to }: HopLine): boolean {
+    const { feeds = [] } = this.#running.lab;
+    return feeds.some(
+      ({ client, server }) => [client, server].includes(from) && [client, server].includes(to),
+    );
   }
 
   #flow(action: Action): Flow {

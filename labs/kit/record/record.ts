@@ -71,7 +71,11 @@ async function measure(lab: RunningLab, scenario: Scenario, runs: number): Promi
   return all.slice(warmUps);
 }
 
-function summary({ id, title }: Scenario, all: Measured[], traces: Trace[]): RecordedScenario {
+function summary(
+  { id, title, units }: Scenario,
+  all: Measured[],
+  traces: Trace[],
+): RecordedScenario {
   const [first] = all;
   const replies = new Set(all.map(({ reply }) => reply));
   if (!first || replies.size > 1)
@@ -82,7 +86,13 @@ function summary({ id, title }: Scenario, all: Measured[], traces: Trace[]): Rec
   const figures = names.map((name) => [name, spread(all.map((m) => m.figures[name]!))] as const);
   const shown = all[nearest(all.map((m) => m.figures))]!;
   const trace = traces.find(({ run }) => run === shown.run.key)!;
-  return { title, reply: first.reply, figures: Object.fromEntries(figures), trace: kept(trace) };
+  return {
+    title,
+    reply: first.reply,
+    figures: Object.fromEntries(figures),
+    ...(units && { units }),
+    trace: kept(trace),
+  };
 }
 
 /** What a page shows of a trace: no verdict, as nobody asked for one; no handshakes, and no tidying up. */

@@ -3,12 +3,15 @@ import type { Trace } from '../replay/trace.ts';
 import type { Run } from '../wire/runs.ts';
 import type { Spread } from './statistics.ts';
 
+/** What a figure counts, by its name. */
+export type Units = Readonly<Record<string, 'count' | 'bytes'>>;
+
 /** What one run of a scenario gave. */
 export interface Measured {
   run: Run;
   /** The status that the user got. */
   reply: number;
-  /** Milliseconds since the run began, by name: `replied`, `stored`. */
+  /** By name: `replied`, `stored`. Milliseconds since the run began, unless the scenario says otherwise. */
   figures: Record<string, number>;
 }
 
@@ -16,6 +19,8 @@ export interface Measured {
 export interface Scenario {
   id: string;
   title: string;
+  /** The units of the figures that are no milliseconds. */
+  units?: Units;
   run: (tools: Tools) => Promise<Measured>;
 }
 
@@ -24,8 +29,9 @@ export interface RecordedScenario {
   title: string;
   /** The status that the user got, in every run. */
   reply: number;
-  /** In milliseconds. */
+  /** In milliseconds, unless `units` says otherwise. */
   figures: Record<string, Spread>;
+  units?: Units;
   /** The run nearest the medians. */
   trace: Trace;
 }

@@ -19,7 +19,10 @@ export function nearest(all: readonly Readonly<Record<string, number>>[]): numbe
   const medians = names.map((name) => middle(all.map((m) => m[name]!).toSorted((a, b) => a - b)));
   // In parts of the median: a large figure must not drown a small one.
   const distances = all.map((measured) =>
-    names.reduce((sum, name, i) => sum + Math.abs(measured[name]! - medians[i]!) / medians[i]!, 0),
+    names.reduce(
+      (sum, name, i) => sum + Math.abs(measured[name]! - medians[i]!) / (medians[i]! || 1),
+      0,
+    ),
   );
   return distances.indexOf(Math.min(...distances));
 }

@@ -38,6 +38,17 @@ export class Databases {
     this.#with(database, (open) => open.prepare(sql).run(...values));
   }
 
+  /** Empties the databases of a service that the lab wants anew with its code. */
+  empty(owner: string): void {
+    for (const [database, its] of Object.entries(this.#lab.databases)) {
+      if (its.owner !== owner || !its.anew) continue;
+      this.#with(database, (open) => {
+        const tables = open.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+        for (const { name } of tables) open.exec(`DELETE FROM "${String(name)}"`);
+      });
+    }
+  }
+
   /**
    * Keeps everyone from writing to a database until the function that it returns is called. Readers
    * are not kept out; a writer waits as long as its busy timeout allows.

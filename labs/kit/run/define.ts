@@ -1,5 +1,5 @@
 import type { Architecture, Flow } from '../flow/types.ts';
-import type { Claim, Reads } from '../wire/witness.ts';
+import type { Claim, Feed, Reads } from '../wire/witness.ts';
 
 /** A component that runs as a Hono app: the learner's own, in its own process, or provided. */
 export interface AppComponent {
@@ -24,6 +24,8 @@ export interface Action {
   id: string;
   title: string;
   flow: string;
+  /** The component that is called, where it is not the lab's entrance. */
+  entrance?: string;
   /** Builds the request from an id and what else the action needs. */
   request: (params: ActionParams) => { method: string; path: string; body?: unknown };
   /** The id in a request that somebody sent by hand; undefined if it is another action's. */
@@ -61,10 +63,15 @@ export interface Lab {
   /** Who users are: sent as a bearer token; the gateway gets it as `API_TOKEN`. */
   token: string;
   apps: readonly AppComponent[];
-  /** Databases, each with its schema `schema/<service>.sql` and the service that owns it. */
-  databases: Record<string, { owner: string }>;
+  /**
+   * Databases, each with its schema `schema/<service>.sql` and the service that owns it. `anew`: it is
+   * emptied when its service's file changes, since other code may keep other things there.
+   */
+  databases: Record<string, { owner: string; anew?: boolean }>;
   claims: readonly Claim[];
   reads: readonly Reads[];
+  /** Edges that are polled. */
+  feeds?: readonly Feed[];
   actions: readonly Action[];
   /** Rows that are there when the lab starts, so that a learner has something to ask for. */
   seed?: readonly Row[];
@@ -76,3 +83,21 @@ export interface Lab {
 
 /** The part of a lab's apps that a learner edits. */
 export const learnerApps = (lab: Lab): AppComponent[] => lab.apps.filter((a) => a.learner);
+
+/**
+ * The action and the id in a request that somebody sent by hand, if it is one of a lab's.
+ * @param line method and path
+ * @param text path and body
+ */
+export function recognise(
+  { actions }: Lab,
+  line: string,
+  text: string,
+): { action: string; id: string } | undefined {
+  const request = `${line} ${text.slice(text.indexOf(' ') + 1)}`;
+  for (const { id: action, recognise: idIn } of actions) {
+    const id = idIn(request);
+    if (id !== undefined) return { action, id };
+  }
+  return undefined;
+}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Journal, type NoteLine } from '../wire/journal.ts';
+import { Journal } from '../wire/journal.ts';
 import { Looks } from '../wire/look.ts';
 import { Runs, type Run } from '../wire/runs.ts';
 import { Witness, type Sighting } from '../wire/witness.ts';
@@ -11,21 +11,15 @@ import { brokerFor, type Broker } from './broker.ts';
 import { clearBroker } from './bus-client.ts';
 import { calibrate } from './calibrate.ts';
 import { Databases } from './databases.ts';
-import type { Action, ActionParams, Lab } from './define.ts';
+import { recognise, type Action, type ActionParams, type Lab } from './define.ts';
 import { environmentOf } from './environment.ts';
 import { headerOf } from './header.ts';
 import { Network } from './network.ts';
 import { runsFolder } from './paths.ts';
-import { isConnected, isSubscribed } from './ready.ts';
+import { areReady } from './ready.ts';
 import { Series } from './series.ts';
-import type { StartOptions } from './start-options.ts';
+import { readyWithin, startWithin, type StartOptions } from './start-options.ts';
 import { send, type NoReply } from './user.ts';
-
-/** How long a consumer may take to subscribe after it was started, in milliseconds × factor. */
-const readyWithin = 3_000;
-
-/** How long a service may take to listen, in milliseconds × factor: an endless loop never does. */
-const startWithin = 8_000;
 
 /** A lab that runs: its processes, its network, its journal. Start it with `startLab`. */
 export class RunningLab {
@@ -67,10 +61,18 @@ export class RunningLab {
     this.journal = new Journal(headerOf(this), options.journalFile);
     this.databases = new Databases(lab, this.#folder);
     this.#looks = new Looks(this.databases.file);
-    const [{ claims, reads }, { journal }] = [lab, this];
+    const [{ claims, reads, feeds }, { journal }] = [lab, this];
     const stranger = options.strangers ? (s: Sighting) => this.#stranger(s) : undefined;
     const looks = this.#looks;
-    this.witness = new Witness({ journal, runs: new Runs(), looks, claims, reads, stranger });
+    this.witness = new Witness({
+      journal,
+      runs: new Runs(),
+      looks,
+      claims,
+      reads,
+      feeds,
+      stranger,
+    });
     this.network = new Network(lab);
     this.apps = new Apps({
       lab,
@@ -114,15 +116,14 @@ export class RunningLab {
     }
   }
 
-  /** The address that users call. */
-  get url(): string {
-    return this.network.edge('user', this.lab.entrance)[0]!.url;
+  /** The address that users call: the lab's entrance, or an action's own. */
+  urlOf({ entrance = this.lab.entrance }: Pick<Action, 'entrance'> = {}): string {
+    return this.network.edge('user', entrance)[0]!.url;
   }
 
   get busUp(): boolean {
     return this.#busUp;
   }
-
   /** What of the lab's own has stopped by itself: what comes of that is nobody's work. */
   get failure(): string | undefined {
     return this.#providedEnd ?? this.#busEnd;
@@ -154,9 +155,13 @@ export class RunningLab {
   ): Promise<Acted> {
     const run = this.beginRun(id, params.id, value);
     onRun?.(run);
-    const request = this.action(id).request(params);
+    const action = this.action(id);
+    const request = action.request(params);
     try {
-      const reply = await send(this.url, request, { token, timeout: timeout * this.factor });
+      const reply = await send(this.urlOf(action), request, {
+        token,
+        timeout: timeout * this.factor,
+      });
       return { run, reply };
     } catch (error) {
       return { run, noReply: error as NoReply };
@@ -185,12 +190,14 @@ export class RunningLab {
 
   /**
    * Starts a learner's service again; false if it ended at once. `forget`: the bus forgets its
-   * session too, since an edited service may subscribe to something else.
+   * session too, since an edited service may subscribe to something else, and a database that the lab
+   * wants anew is emptied.
    */
   async restart(component: string, { forget = false } = {}): Promise<boolean> {
     if (!this.apps.down().includes(component)) await this.kill(component);
     const address = this.network.mqtt.find((tap) => tap.from === component)?.upstream;
     if (forget && address) await clearBroker(address, [this.#clientId(component)], []);
+    if (forget) this.databases.empty(component);
     const since = this.journal.lines.length;
     const started = await this.apps.startOne(component);
     if (started) {
@@ -245,17 +252,13 @@ export class RunningLab {
     components: readonly string[] = this.network.mqtt.map((t) => t.from),
     since = 0,
   ): Promise<boolean> {
-    const waits = this.network.mqtt
-      .filter((tap) => components.includes(tap.from) && !this.apps.crashes.has(tap.from))
-      .map(({ from }) => {
-        const consumes = this.lab.consumers.some((c) => c.component === from);
-        const connected = consumes ? isSubscribed(from) : isConnected(from);
-        return this.journal.waitFor<NoteLine>(connected, {
-          timeout: readyWithin * this.factor,
-          since,
-        });
-      });
-    return (await Promise.all(waits)).every(Boolean);
+    const { crashes } = this.apps;
+    const clients = this.network.mqtt.flatMap(({ from }) =>
+      components.includes(from) && !crashes.has(from) ? [from] : [],
+    );
+    const consumers = this.lab.consumers.map((c) => c.component);
+    const timeout = readyWithin * this.factor;
+    return areReady(this.journal, clients, { consumers, timeout, since });
   }
 
   /** Ends every process, closes every port and file; keeps only the journal. */
@@ -274,13 +277,8 @@ export class RunningLab {
 
   /** A request that somebody sent by hand, `curl` for one, begins a run of its own. */
   #stranger({ from, text, detail = '' }: Sighting): Run | undefined {
-    if (from !== 'user') return undefined;
-    const request = `${detail} ${text.slice(text.indexOf(' ') + 1)}`;
-    for (const action of this.lab.actions) {
-      const id = action.recognise(request);
-      if (id !== undefined) return this.beginRun(action.id, id);
-    }
-    return undefined;
+    const known = from === 'user' && recognise(this.lab, detail, text);
+    return known ? this.beginRun(known.action, known.id) : undefined;
   }
 
   async #warmUp(): Promise<void> {

@@ -19,3 +19,9 @@ export interface StartOptions {
   /** Deadlines are multiplied by it; measured if not given. */
   factor?: number;
 }
+
+/** How long a consumer may take to subscribe after it was started, in milliseconds × factor. */
+export const readyWithin = 3_000;
+
+/** How long a service may take to listen, in milliseconds × factor: an endless loop never does. */
+export const startWithin = 8_000;

@@ -68,7 +68,7 @@ export class Desk {
         (prefix) => `${prefix}-${randomBytes(4).toString('hex')}`,
         () => undefined,
       );
-      const line = curlLine(info.url, action, params, info.token);
+      const line = curlLine(info.urls[action.id] ?? info.url, action, params, info.token);
       this.#say(`${bold(`${i + 1} ${action.title}`)}\n  ${line}`);
     }
   }

@@ -4,7 +4,7 @@ import { arrow } from '../flow/words.ts';
 import type { Check } from '../grade/check.ts';
 import type { Graded } from '../grade/load.ts';
 import type { CheckResult } from '../grade/results.ts';
-import { checkLine, hopsInWords, message } from '../grade/text.ts';
+import { checkLine, hopsInWords, measuredLines, message } from '../grade/text.ts';
 import type { LabInfo, LiveEvent } from '../live/events.ts';
 import { noteInWords } from '../replay/hop.ts';
 import { timeInWords } from '../replay/rows.ts';
@@ -68,12 +68,9 @@ export const placeOf = (path: string): string =>
   path.startsWith(root) ? path.slice(root.length + 1) : path;
 
 export function resultView(result: CheckResult): string {
-  const line = checkLine(result);
-  return result.outcome === 'pass'
-    ? green(line)
-    : result.outcome === 'fail'
-      ? red(line)
-      : yellow(line);
+  const { outcome } = result;
+  const colour = outcome === 'pass' ? green : outcome === 'fail' ? red : yellow;
+  return [colour(checkLine(result)), ...measuredLines(result)].join('\n');
 }
 
 /** What a service that ended by itself said, and where. */
@@ -96,7 +93,7 @@ export function listView(
   return tasks
     .map((task) => {
       const own = checks.filter((c) => c.task === task.n).map(one);
-      return `${bold(`Task ${task.n}: ${task.title}`)} ${dim(`src/${task.file}`)}\n${own.join('\n')}`;
+      return `${bold(`Task ${task.n}: ${task.title}`)} ${dim(task.files.map((f) => `src/${f}`).join(', '))}\n${own.join('\n')}`;
     })
     .join('\n');
 }

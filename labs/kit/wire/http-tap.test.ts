@@ -130,3 +130,51 @@ test('a body that is too long is refused, and the tap goes on', async (t) => {
   assert.match(notes('broken')[0]!.detail ?? '', /too long/);
   assert.equal((await call()).status, 201);
 });
+
+test('hold: the request waits until it is let go; hold-reply: the work is done meanwhile', async (t) => {
+  for (const kind of ['hold', 'hold-reply'] as const) {
+    let asked = 0;
+    const { call, tap, hops } = await tapped(t, (req, res) => {
+      asked += 1;
+      json(req, res);
+    });
+    const reached = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    tap.faults.inject({ kind, reached: () => (reached.resolve(), released.promise) }, { first: 1 });
+    const reply = call();
+    await reached.promise;
+    assert.equal(asked, kind === 'hold' ? 0 : 1);
+    assert.deepEqual(hops(), ['http.get.client.service']);
+    released.resolve();
+    assert.equal((await reply).status, 201);
+  }
+});
+
+test('a fault for a text hits only the exchanges that hold it', async (t) => {
+  const { call, tap } = await tapped(t);
+  const injected = tap.faults.inject({ kind: 'status', status: 503 }, { text: 'o-1' });
+  const post = async (body: string): Promise<number> =>
+    (await call({ method: 'POST', body })).status;
+  assert.equal(await post('o-2'), 201);
+  assert.equal(await post('o-1'), 503);
+  assert.equal(injected.hits, 1);
+});
+
+test('the bytes of both messages are counted, head and body, and telling headers are kept', async (t) => {
+  const { call, journal } = await tapped(t, (_, res) => {
+    res.setHeader('etag', '"7"');
+    res.sendDate = false;
+    res.writeHead(304).end();
+  });
+  await call({ headers: { 'if-none-match': '"7"', 'idempotency-key': 'k' } });
+  const [asked, answered] = journal.lines.map((line) => (line.type === 'hop' ? line.facts : {}));
+  assert.equal(asked?.['ifNoneMatch'], '"7"');
+  assert.equal(asked?.['idempotencyKey'], 'k');
+  assert.equal(asked?.['bytes'], 0);
+  assert.ok(Number(asked?.['head']) > 'GET /x?y=1 HTTP/1.1\r\nif-none-match: "7"\r\n\r\n'.length);
+  const head =
+    'HTTP/1.1 304 Not Modified\r\netag: "7"\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n\r\n';
+  assert.equal(answered?.['head'], head.length);
+  assert.equal(answered?.['etag'], '"7"');
+  assert.equal(asked?.['exchange'], answered?.['exchange']);
+});

@@ -1,4 +1,4 @@
-import { Agent, createServer, request } from 'node:http';
+import { Agent, createServer, request, STATUS_CODES } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Faults, type HttpFault } from './faults.ts';
@@ -26,6 +26,15 @@ interface Exchange {
   body: Buffer;
   run: Run | undefined;
   fault: HttpFault | undefined;
+  /** Which exchange of this tap it is, from 1: a request and its reply have the same. */
+  number: number;
+}
+
+/** A reply without its body. */
+interface Head {
+  status: number;
+  headers?: Record<string, string[] | undefined>;
+  rawHeaders?: readonly string[];
 }
 
 const limit = 1024 * 1024;
@@ -52,6 +61,7 @@ async function read(message: IncomingMessage): Promise<Buffer> {
 export async function httpTap(edge: Edge, witness: Witness, upstream?: number): Promise<HttpTap> {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const faults = new Faults();
+  let exchanges = 0;
   const note = (what: string, detail: string): void =>
     witness.journal.note(edge.from, what, `${edge.from} → ${edge.to}: ${detail}`);
 
@@ -65,17 +75,27 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const body = await read(req);
     const path = req.url ?? '/';
+    const text = `${path} ${body.toString()}`;
+    const number = (exchanges += 1);
     const run = witness.sees({
       via: 'http',
       kind: (req.method ?? 'GET').toLowerCase(),
       ...edge,
-      text: `${path} ${body.toString()}`,
+      text,
       detail: `${req.method} ${path}`,
-      facts: { path, bytes: body.length, ...traceOf(req) },
+      facts: {
+        path,
+        bytes: body.length,
+        head: headBytes(`${req.method} ${path} HTTP/1.1`, req.rawHeaders),
+        exchange: number,
+        ...traceOf(req),
+        ...told(req.headers),
+      },
     });
-    const fault = faults.take();
+    const fault = faults.take(text);
     if (fault) note('fault', fault.kind);
-    const exchange = { req, res, body, run, fault };
+    const exchange = { req, res, body, run, fault, number };
+    if (fault?.kind === 'hold') await fault.reached();
     if (fault?.kind === 'latency') {
       const spread = (fault.jitter ?? 0) * (Math.random() * 2 - 1);
       setTimeout(() => settle(exchange), Math.max(0, fault.ms + spread));
@@ -89,15 +109,17 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
     });
   };
 
-  async function pass({ req, res, body, run, fault }: Exchange): Promise<void> {
+  async function pass(exchange: Exchange): Promise<void> {
+    const { req, res, body, fault } = exchange;
     // Who has given up meanwhile gets nothing more, and nothing more crosses.
     if (fault?.kind === 'timeout' || res.destroyed) return;
     if (fault?.kind === 'reset') return breakOff(req);
     if (fault?.kind === 'status')
-      return reply(res, run, fault.status, {}, Buffer.from('injected by the tap'));
+      return reply(exchange, { status: fault.status }, Buffer.from('injected by the tap'));
     if (tap.upstream === undefined) throw new Error('nothing listens there');
     const answer = await forward(tap.upstream, req, body, agent, res);
     const received = await read(answer);
+    if (fault?.kind === 'hold-reply') await fault.reached();
     if (res.destroyed) return;
     if (fault?.kind === 'reset-after') return breakOff(req);
     const out = fault?.kind === 'rewrite' ? Buffer.from(fault.body(received.toString())) : received;
@@ -105,14 +127,13 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
       Object.entries(answer.headersDistinct).filter(([name]) => !hopByHop.has(name)),
     );
     const pace = fault?.kind === 'slow-body' ? fault.bytesPerSecond : undefined;
-    reply(res, run, answer.statusCode ?? 502, headers, out, pace);
+    const { statusCode: status = 502, rawHeaders } = answer;
+    reply(exchange, { status, headers, rawHeaders }, out, pace);
   }
 
   function reply(
-    res: ServerResponse,
-    run: Run | undefined,
-    status: number,
-    headers: Record<string, string[] | undefined>,
+    { res, run, number }: Exchange,
+    { status, headers = {}, rawHeaders = [] }: Head,
     body: Buffer,
     bytesPerSecond?: number,
   ): void {
@@ -127,7 +148,13 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
       text,
       run,
       detail: `reply ${status}`,
-      facts: { status, bytes: body.length },
+      facts: {
+        status,
+        bytes: body.length,
+        head: headBytes(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, rawHeaders),
+        exchange: number,
+        ...told(headers),
+      },
     });
     const bodyless = status === 204 || status === 304 || res.req.method === 'HEAD';
     const length = bodyless ? {} : { 'content-length': String(body.length) };
@@ -155,6 +182,30 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
 function breakOff(req: IncomingMessage): void {
   const { socket } = req as { socket: Socket | null };
   if (socket && !socket.destroyed) socket.resetAndDestroy();
+}
+
+/** Header fields that say what an exchange means, by the names that the journal has for them. */
+const telling = {
+  'if-none-match': 'ifNoneMatch',
+  etag: 'etag',
+  'idempotency-key': 'idempotencyKey',
+  'retry-after': 'retryAfter',
+} as const;
+
+function told(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(telling).flatMap(([name, fact]) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[fact, String(value)]];
+    }),
+  );
+}
+
+/** How many bytes a message's start line and header fields are, as they were sent (RFC 9112, section 2.1). */
+function headBytes(startLine: string, raw: readonly string[]): number {
+  // A field's name and value stand one after the other: each pair has a colon, a space and a line end.
+  const fields = raw.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+  return Buffer.byteLength(startLine) + 2 + fields + 2;
 }
 
 /** The W3C trace context of a request, if it carries one. */

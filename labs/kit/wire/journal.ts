@@ -22,6 +22,8 @@ export interface HopLine extends SeenHop {
   type: 'hop';
   /** The run (one thing a user did) it belongs to, told by a random id; absent if none matched. */
   run?: string;
+  /** The same message once more, for another run that it carries: it crossed once. */
+  copy?: true;
   facts?: Record<string, string | number | boolean>;
 }
 

@@ -73,6 +73,8 @@ function contract(brokerName: string): void {
       dup: false,
       retain: false,
       payload: '{"id":"o-1"}',
+      // Type and length 2, the topic's length 2, the topic 6, the packet's id 2, the payload 12.
+      bytes: 24,
     });
   });
 

@@ -166,7 +166,7 @@ class Session {
     const go = (): void => {
       // What was held while its connection broke never crossed.
       if (to.destroyed) return;
-      this.#journal(direction, packet, crossing);
+      this.#journal(direction, packet, crossing, bytes.length);
       to.write(bytes);
     };
     if (fault?.kind === 'drop') return undefined;
@@ -178,7 +178,7 @@ class Session {
     if (fault?.kind === 'repeat' && !to.destroyed) {
       const again = Buffer.from(bytes);
       again[0] = again[0]! | 0b1000;
-      this.#journal(direction, packet, crossing);
+      this.#journal(direction, packet, crossing, again.length);
       to.write(again);
     }
     return undefined;
@@ -197,7 +197,12 @@ class Session {
     return { kind: packet.cmd, direction, text: '' };
   }
 
-  #journal(direction: Direction, packet: Packet, { kind, text }: CrossingPacket): void {
+  #journal(
+    direction: Direction,
+    packet: Packet,
+    { kind, text }: CrossingPacket,
+    bytes: number,
+  ): void {
     const { from: client, to: bus } = this.#edge;
     const [from, to] = direction === 'up' ? [client, bus] : [bus, client];
     if (packet.cmd === 'publish') {
@@ -209,13 +214,13 @@ class Session {
         to,
         text,
         detail: `${topic}, QoS ${qos}${dup ? ', DUP' : ''}${retain ? ', retained' : ''}`,
-        facts: { topic, qos, dup, retain, payload: payload.toString().slice(0, 4_096) },
+        facts: { topic, qos, dup, retain, payload: payload.toString().slice(0, 4_096), bytes },
       });
       if (packet.messageId) this.#inflight[direction].set(packet.messageId, { text, run });
     } else if (packet.cmd === 'puback') {
       const acknowledged = this.#inflight[direction === 'up' ? 'down' : 'up'];
       const { run } = acknowledged.get(packet.messageId ?? 0) ?? {};
-      this.#witness.sees({ via: 'mqtt', kind: 'puback', from, to, text, run });
+      this.#witness.sees({ via: 'mqtt', kind: 'puback', from, to, text, run, facts: { bytes } });
       acknowledged.delete(packet.messageId ?? 0);
     } else this.#handshake(packet);
   }

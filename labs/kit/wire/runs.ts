@@ -44,6 +44,16 @@ export class Runs {
     return found;
   }
 
+  /** Every run whose id a text carries, the oldest first: a reply with a list may bring news of several. */
+  allIn(text: string): Run[] {
+    return [...this.#active.values()].filter(({ id }) => carries(text, id));
+  }
+
+  /** The runs that have not ended, the oldest first. */
+  active(): Run[] {
+    return [...this.#active.values()];
+  }
+
   end(run: Run): void {
     if (this.#active.get(run.id) === run) this.#active.delete(run.id);
   }

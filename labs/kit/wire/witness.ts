@@ -12,9 +12,22 @@ export interface Claim {
   when: readonly string[];
   /** `via.kind.from.to` of the message before which nothing may be stored yet. */
   notBefore: string;
+  /**
+   * `via.kind.from.to` of the message that brings the work, where the claim is made by the next
+   * message in `when`, which carries no id: who asks for what comes after 7 says that 1 to 7 are stored.
+   */
+  after?: string;
   service: string;
   database: string;
   sql: string;
+}
+
+/** An HTTP edge whose replies are lists: each may bring news of several runs, and no request names one. */
+export interface Feed {
+  client: string;
+  server: string;
+  /** The whole list is sent each time: only the first reply that brings a run's news is a hop of it. */
+  firstOnly?: boolean;
 }
 
 /** A database whose reads are concluded: the run's `value` leaves the service though nothing brought it in. */
@@ -41,6 +54,7 @@ export class Witness {
   readonly #looks: Looks;
   readonly #claims: readonly Claim[];
   readonly #reads: readonly Reads[];
+  readonly #feeds: readonly Feed[];
   readonly #stranger: Stranger | undefined;
 
   constructor(parts: {
@@ -49,6 +63,7 @@ export class Witness {
     looks: Looks;
     claims: readonly Claim[];
     reads: readonly Reads[];
+    feeds?: readonly Feed[] | undefined;
     stranger?: Stranger | undefined;
   }) {
     this.journal = parts.journal;
@@ -56,6 +71,7 @@ export class Witness {
     this.#looks = parts.looks;
     this.#claims = parts.claims;
     this.#reads = parts.reads;
+    this.#feeds = parts.feeds ?? [];
     this.#stranger = parts.stranger;
   }
 
@@ -65,17 +81,39 @@ export class Witness {
    * Returns the run it belongs to.
    */
   sees(sighting: Sighting): Run | undefined {
-    const { text, run = this.runs.of(text) ?? this.#stranger?.(sighting), ...hop } = sighting;
+    const { text, run: known, ...hop } = sighting;
+    const feed = known ? undefined : this.#feedOf(hop);
+    if (feed) return this.#brings(feed, hop, text);
+    const run = known ?? this.runs.of(text) ?? this.#stranger?.(sighting);
     if (run) this.#conclude(hop, text, run);
+    this.#acknowledges(hop);
     this.#journal(hop, run);
     return run;
   }
 
+  #feedOf({ via, from, to, kind }: SeenHopParts): Feed | undefined {
+    if (via !== 'http' || !/^\d+$/.test(kind)) return undefined;
+    return this.#feeds.find(({ client, server }) => server === from && client === to);
+  }
+
+  /** A reply that may bring news of several runs: it crossed once, and is a hop of each of them. */
+  #brings({ client, firstOnly = false }: Feed, hop: SeenHopParts, text: string): undefined {
+    const key = `brought.${client}`;
+    const news = this.runs.allIn(text).filter((run) => !firstOnly || !run.concluded.has(key));
+    for (const [i, run] of news.entries()) {
+      run.concluded.add(key);
+      this.#conclude(hop, text, run);
+      this.#journal(i === 0 ? hop : { ...hop, copy: true }, run);
+    }
+    if (news.length === 0) this.#journal(hop, undefined);
+  }
+
   #conclude(hop: SeenHopParts, text: string, run: Run): void {
-    const event = `${hop.via}.${hop.kind}.${hop.from}.${hop.to}`;
-    for (const claim of this.#claims) {
+    const event = eventOf(hop);
+    for (const [i, claim] of this.#claims.entries()) {
       if (claim.notBefore === event) this.#before(claim, hop, run);
-      if (claim.when.includes(event)) this.#claimed(claim, hop, run);
+      if (claim.after === event) run.concluded.add(`after.${i}`);
+      if (claim.after === undefined && claim.when.includes(event)) this.#claimed(claim, hop, run);
     }
     if (run.value === undefined || !text.includes(run.value)) return;
     for (const { service, database } of this.#reads) {
@@ -87,6 +125,16 @@ export class Witness {
       );
     }
     run.holders.add(hop.to);
+  }
+
+  /** A message that claims, without an id, whatever was brought before it. */
+  #acknowledges(hop: SeenHopParts): void {
+    const event = eventOf(hop);
+    for (const [i, claim] of this.#claims.entries()) {
+      if (claim.after === undefined || !claim.when.includes(event)) continue;
+      for (const run of this.runs.active())
+        if (run.concluded.delete(`after.${i}`)) this.#claimed(claim, hop, run);
+    }
   }
 
   #before(claim: Claim, hop: SeenHopParts, run: Run): void {
@@ -137,4 +185,6 @@ export class Witness {
   }
 }
 
-type SeenHopParts = Omit<Sighting, 'text' | 'run'>;
+type SeenHopParts = Omit<Sighting, 'text' | 'run'> & Pick<HopLine, 'copy'>;
+
+const eventOf = ({ via, kind, from, to }: SeenHopParts): string => `${via}.${kind}.${from}.${to}`;

@@ -1,10 +1,10 @@
 import type { Recorded, RecordedScenario } from '../../../labs/kit/record/scenario.ts';
 import type { Spread } from '../../../labs/kit/record/statistics.ts';
-import { timeInWords } from '../../../labs/kit/replay/rows.ts';
+import { figureInWords } from '../../../labs/kit/record/units.ts';
 
 /** A recorded figure as a text shows it. */
 export interface Figure {
-  /** Milliseconds. */
+  /** In milliseconds, bytes or as a count: the scenario says which. */
   value: number;
   /** `6.5 ms` */
   text: string;
@@ -25,7 +25,7 @@ export function scenarioOf(recorded: Recorded, id: string): RecordedScenario {
 /** The figure that a text names: `read-miss.replied`. */
 export function figureOf(recorded: Recorded, of: string): Figure {
   const [id = '', name = ''] = of.split('.');
-  const { figures } = scenarioOf(recorded, id);
+  const { figures, units } = scenarioOf(recorded, id);
   if (!Object.hasOwn(figures, name)) {
     const known = Object.keys(figures).map((key) => `${id}.${key}`);
     throw new Error(
@@ -33,6 +33,7 @@ export function figureOf(recorded: Recorded, of: string): Figure {
     );
   }
   const { median, min, max }: Spread = figures[name]!;
-  const range = `${timeInWords(min)} to ${timeInWords(max)} in ${recorded.runs} runs`;
-  return { value: median, text: timeInWords(median), range };
+  const say = (n: number): string => figureInWords(n, units?.[name]);
+  const range = `${say(min)} to ${say(max)} in ${recorded.runs} runs`;
+  return { value: median, text: say(median), range };
 }

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../../../labs/kit/grade/results.ts';
+import type { CheckResult, Measurement } from '../../../../labs/kit/grade/results.ts';
 import { all, find, make, sides } from './dom.ts';
 
 /** What each outcome says; only `fail` is the learner's. */
@@ -29,7 +29,7 @@ export class Checks {
   }
 
   /** Shows a result; true if it is the first of its round that does not pass. */
-  show({ id, outcome, finding, reason, again }: CheckResult): boolean {
+  show({ id, outcome, finding, reason, again, measured = [] }: CheckResult): boolean {
     const item = document.querySelector<HTMLElement>(`[data-check="${CSS.escape(id)}"]`);
     if (!item) return false;
     const [sign, word] = words[outcome]!;
@@ -48,10 +48,20 @@ export class Checks {
           ['see it again', again],
         ]),
       );
+    parts.push(...measured.map(tableOf));
     find(item, '[data-finding]').replaceChildren(...parts);
     const isFirst = outcome !== 'pass' && !this.#open;
     find<HTMLDetailsElement>(item, 'details').open = isFirst;
     this.#open ||= isFirst;
     return isFirst;
   }
+}
+
+/** What a check measured. */
+function tableOf({ title, columns, rows }: Measurement): Node {
+  const row = (tag: string, cells: readonly (string | number)[]): Node =>
+    make('tr', '', ...cells.map((cell, i) => make(i === 0 ? 'th' : tag, '', String(cell))));
+  const head = make('thead', '', row('th', ['', ...columns]));
+  const body = make('tbody', '', ...rows.map(({ name, values }) => row('td', [name, ...values])));
+  return make('table', 'measured', make('caption', '', title), head, body);
 }

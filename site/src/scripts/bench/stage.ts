@@ -126,10 +126,12 @@ export class Stage {
 
   #hop({ run = '', by, hop }: LiveEvent & { is: 'hop' }): void {
     const isCheck = by === 'check';
-    if (isCheck && !find<HTMLInputElement>(this.#root, '[data-all]').checked) return;
+    // Polls go on whatever one does: they are shown only on demand.
+    const isAside = isCheck || by === 'background';
+    if (isAside && !find<HTMLInputElement>(this.#root, '[data-all]').checked) return;
     const line = make(
       'li',
-      isCheck ? 'hop of-check' : 'hop',
+      isAside ? 'hop of-check' : 'hop',
       make('time', '', `${hop.at.toFixed(1)} ms`),
       mark(hop.n, this.#lights),
       make('span', 'ends', `${this.#name(hop.from)} → ${this.#name(hop.to)}`),
@@ -137,7 +139,7 @@ export class Stage {
     );
     this.#journal.add(line);
     this.#hops.get(run)?.push({ hop, line });
-    if (!isCheck) this.#pace.do(() => this.#lights.on(hop));
+    if (!isAside) this.#pace.do(() => this.#lights.on(hop));
   }
 
   #note({ by, note }: LiveEvent & { is: 'note' }): void {
