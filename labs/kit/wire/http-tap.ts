@@ -95,7 +95,7 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
     const fault = faults.take(text);
     if (fault) note('fault', fault.kind);
     const exchange = { req, res, body, run, fault, number };
-    if (fault?.kind === 'hold') await fault.reached();
+    if (fault?.kind === 'hold' || fault?.kind === 'status') await fault.reached?.();
     if (fault?.kind === 'latency') {
       const spread = (fault.jitter ?? 0) * (Math.random() * 2 - 1);
       setTimeout(() => settle(exchange), Math.max(0, fault.ms + spread));

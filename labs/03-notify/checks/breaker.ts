@@ -1,0 +1,56 @@
+import { Inconclusive, NotAsExpected } from '../../kit/grade/errors.ts';
+import type { Tools } from '../../kit/grade/tools.ts';
+import type { HopLine, Line } from '../../kit/wire/journal.ts';
+import { edge, isReply, isRequest, newOrders, toldTheTruth } from './given.ts';
+
+/** How long an open breaker keeps away; the rule says 500 ms, and this much is certain. */
+const away = 450;
+
+/** The lab's journal, from here on. */
+export const now = (t: Tools): number => t.lab.journal.lines.length;
+
+export const toWarehouse = (line: Line): line is HopLine =>
+  line.type === 'hop' && isRequest(line, 'warehouse');
+
+export const notDone = { warehouse: 'not done' } as const;
+
+/** Until when nobody may call the warehouse: it has just failed. */
+export function leftAloneUntil(t: Tools): number {
+  const answers = (line: Line): boolean => line.type === 'hop' && isReply(line, 'warehouse');
+  const last = t.lab.journal.lines.findLast(answers) as HopLine | undefined;
+  return (last?.at ?? 0) + away;
+}
+
+/**
+ * Five orders at once that the warehouse answers with 503: enough for every breaker to open, whether
+ * it counts attempts or whole calls. The warehouse stays down. Returns until when it is left alone.
+ */
+export async function bringDown(t: Tools): Promise<number> {
+  const down = edge(t, 'warehouse').faults.inject({ kind: 'status', status: 503 });
+  const orders = newOrders(t, 5);
+  const acted = await Promise.all(orders.map((order) => t.act('place-order', order)));
+  const until = leftAloneUntil(t);
+  const during = 'while the warehouse is down';
+  for (const [i, one] of acted.entries())
+    t.replied(one, 202, `${during}${i === 0 ? '' : ', again'}`);
+  t.mustHaveBitten(down, 'the warehouse down');
+  return until;
+}
+
+/** Places orders while the breaker is open: none reaches the warehouse, and all hear the truth. */
+export async function placeLeftAlone(t: Tools, until: number, when: string): Promise<void> {
+  const since = now(t);
+  const orders = newOrders(t, 3);
+  const acted = await Promise.all(orders.map((order) => t.act('place-order', order)));
+  const asked = t.lab.journal.lines.slice(since).find(toWarehouse);
+  if (asked && asked.at < until)
+    throw new NotAsExpected({
+      headline: 'The warehouse is called though it keeps failing',
+      expected: `no request to the warehouse for half a second after ${when}`,
+      observed: 'the next orders called it at once',
+    });
+  if (asked) throw new Inconclusive('placing three orders took more than half a second');
+  const during = 'while the warehouse is left alone';
+  for (const [i, one] of acted.entries())
+    await toldTheTruth(t, { acted: one, order: orders[i]!, during }, notDone);
+}
