@@ -7,6 +7,8 @@ interface Dependent {
   /** The method that it is called with, and the status with which it says that it is done. */
   method: string;
   status: string;
+  /** Whether a call may come again: asked twice, it does its work once. */
+  safe: boolean;
   asked: string;
   stores: string;
   /** The numbers of the hops that bring the news: as a call, as a delivery. Loyalty joined later. */
@@ -19,6 +21,7 @@ const warehouse: Dependent = {
   database: 'warehouse-database',
   method: 'post',
   status: '201',
+  safe: true,
   asked: 'asks to reserve the goods',
   stores: 'reserves the goods',
   call: 2,
@@ -29,6 +32,7 @@ const fraudDetection: Dependent = {
   database: 'fraud-database',
   method: 'put',
   status: '200',
+  safe: true,
   asked: 'asks for a check of the order',
   stores: 'keeps the check',
   call: 3,
@@ -39,6 +43,7 @@ const analytics: Dependent = {
   database: 'analytics-database',
   method: 'post',
   status: '201',
+  safe: false,
   asked: 'asks to count the order',
   stores: 'counts the order',
   call: 4,
@@ -49,6 +54,7 @@ const loyalty: Dependent = {
   database: 'loyalty-database',
   method: 'post',
   status: '201',
+  safe: true,
   asked: 'asks to credit points',
   stores: 'credits the points',
 };
@@ -141,7 +147,16 @@ const stored = (from: string, to: string, label: string): Hop => ({
 });
 
 /** A call: the request, what the dependent stores, and the reply that says so. */
-const call = ({ id, database, method, status, asked, stores, call: n }: Dependent): Step[] => [
+const call = ({
+  id,
+  database,
+  method,
+  status,
+  safe,
+  asked,
+  stores,
+  call: n,
+}: Dependent): Step[] => [
   {
     id: `call-${id}`,
     ...(n !== undefined && { n }),
@@ -150,6 +165,7 @@ const call = ({ id, database, method, status, asked, stores, call: n }: Dependen
     from: 'order-service',
     to: id,
     label: asked,
+    ...(safe && { repeats: true }),
   },
   stored(id, database, stores),
   {

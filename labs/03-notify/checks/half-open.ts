@@ -83,11 +83,11 @@ async function nextToTry(
     const acted = await t.act('place-order', order);
     const tried = journal.lines.slice(since).find(toWarehouse) as HopLine | undefined;
     if (tried && tried.run === acted.run.key) return { acted, order, run: tried.run };
-    if (journal.now() > until + 1_500 * factor)
+    if (journal.now() > until + 800 * factor)
       throw new NotAsExpected({
         headline: 'The warehouse is never tried again',
         expected: 'half a second after the last failure an order calls the warehouse again',
-        observed: 'no order has called it for more than a second',
+        observed: 'no order has called it since',
       });
     // Nothing calls by itself: this only paces the orders.
     await journal.waitFor(toWarehouse, { timeout: 40, since: now(t) });

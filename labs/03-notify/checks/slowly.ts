@@ -27,9 +27,8 @@ export async function slowly(t: Tools): Promise<void> {
   const faults = names.map((name) =>
     edge(t, name).faults.inject({ kind: 'latency', ms: slow[name]! }, { text: order.id }),
   );
-  const acted = await t.act('place-order', order);
+  const [acted, events] = await Promise.all([t.act('place-order', order), announce(t, announced)]);
   const { run } = acted;
-  const events = await announce(t, announced);
   const heard = heardAt(run);
   const waited = heard === undefined ? undefined : heard - run.startAt;
   t.measure({

@@ -44,25 +44,6 @@ async function allTold(
 
 export const task2: Check[] = [
   {
-    id: 'hears-in-time',
-    task: 2,
-    services: ['order-service'],
-    title: 'If one never answers, the customer hears within a second, and the others’ work counts',
-    hops: [2, 3, 4, 5],
-    points: 8,
-    quick: false,
-    hints: [
-      'A call without a time limit waits as long as the other side likes. One deadline for the whole order is what the customer feels, however many calls and attempts there are.',
-      'In order-service.ts: one AbortSignal.timeout for all calls of an order, well below a second. A call that fails must not take the others’ results with it.',
-      'const deadline = AbortSignal.timeout(800); fetch(url, { …, signal: deadline }).then(() => "done", () => "unknown"), for each of the three; await Promise.all over these.',
-    ],
-    async run(t) {
-      await calm(t);
-      const placed = await placeWithFaults(t, everywhere({ kind: 'timeout' }));
-      await allTold(t, placed, 'unknown', 'never answers');
-    },
-  },
-  {
     id: 'says-what-was-not-done',
     task: 2,
     services: ['order-service'],
@@ -110,6 +91,25 @@ export const task2: Check[] = [
         })),
       });
       await allTold(t, placed, 'unknown', 'breaks the connection');
+    },
+  },
+  {
+    id: 'hears-in-time',
+    task: 2,
+    services: ['order-service'],
+    title: 'If one never answers, the customer hears within a second, and the others’ work counts',
+    hops: [2, 3, 4, 5],
+    points: 8,
+    quick: false,
+    hints: [
+      'A call without a time limit waits as long as the other side likes. One deadline for the whole order is what the customer feels, however many calls and attempts there are.',
+      'In order-service.ts: one AbortSignal.timeout for all calls of an order, well below a second. A call that fails must not take the others’ results with it.',
+      'const deadline = AbortSignal.timeout(800); fetch(url, { …, signal: deadline }).then(() => "done", () => "unknown"), for each of the three; await Promise.all over these.',
+    ],
+    async run(t) {
+      await calm(t);
+      const placed = await placeWithFaults(t, everywhere({ kind: 'timeout' }));
+      await allTold(t, placed, 'unknown', 'never answers');
     },
   },
 ];
