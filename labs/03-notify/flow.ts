@@ -175,6 +175,7 @@ const call = ({
     from: id,
     to: 'order-service',
     label: 'answers: processed',
+    ...(safe && { repeats: true }),
   },
 ];
 

@@ -1,7 +1,8 @@
 import { Inconclusive, NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { HopLine, Line } from '../../kit/wire/journal.ts';
-import { edge, isReply, isRequest, newOrders, toldTheTruth } from './given.ts';
+import type { Run } from '../../kit/wire/runs.ts';
+import { edge, isReply, isRequest, newOrders, toldTheTruth, type Name } from './given.ts';
 
 /** How long an open breaker keeps away; the rule says 500 ms, and this much is certain. */
 const away = 450;
@@ -26,9 +27,25 @@ export function leftAloneUntil(t: Tools): number {
  * it counts attempts or whole calls. The warehouse stays down. Returns until when it is left alone.
  */
 export async function bringDown(t: Tools): Promise<number> {
-  const down = edge(t, 'warehouse').faults.inject({ kind: 'status', status: 503 });
-  const orders = newOrders(t, 5);
-  const acted = await Promise.all(orders.map((order) => t.act('place-order', order)));
+  const runs: Run[] = [];
+  // The others' answers come first: whoever counts all failures in one row has five in a row then.
+  const timeout = Math.min(150 * t.lab.factor, 250);
+  const answered = (run: Run, name: Name): Promise<unknown> =>
+    t.lab.journal.waitFor(
+      (line) => line.type === 'hop' && line.run === run.key && isReply(line, name),
+      { timeout },
+    );
+  let others: Promise<unknown> | undefined;
+  const reached = (): Promise<unknown> =>
+    (others ??= Promise.all(
+      runs.flatMap((run) => [answered(run, 'fraud-detection'), answered(run, 'analytics')]),
+    ));
+  const fault = { kind: 'status', status: 503, reached } as const;
+  const down = edge(t, 'warehouse').faults.inject(fault);
+  const onRun = (run: Run): void => void runs.push(run);
+  const acted = await Promise.all(
+    newOrders(t, 5).map((order) => t.act('place-order', order, { onRun })),
+  );
   const until = leftAloneUntil(t);
   const during = 'while the warehouse is down';
   for (const [i, one] of acted.entries())

@@ -66,6 +66,16 @@ function heardLast(run: Run): void {
   });
 }
 
+/** The warehouse refuses a key that it knows from another order. */
+function ownKey({ hops }: Run): void {
+  if (!hops.some((hop) => isReply(hop, 'warehouse') && hop.kind === '422')) return;
+  throw new NotAsExpected({
+    headline: 'The warehouse refused an order: its key was used for another one',
+    expected: 'an Idempotency-Key of its own for each order',
+    observed: 'the same key, and the reply 422',
+  });
+}
+
 export const task1: Check[] = [
   {
     id: 'asks-all-at-once',
@@ -116,6 +126,7 @@ export const task1: Check[] = [
         t.act('place-order', order, { onRun }),
       );
       heardLast(held.run);
+      ownKey(held.run);
       await t.expect(held).toFollow(orderOfThree, withoutLoyalty);
       const orders = newOrders(t, 4);
       const several = await Promise.all(orders.map((one) => t.act('place-order', one)));
