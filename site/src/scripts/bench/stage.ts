@@ -65,6 +65,8 @@ export class Stage {
         return this.#verdict(event);
       case 'bus':
         return this.#bus(event.up);
+      case 'trouble':
+        return this.#trouble(event);
       case 'fate':
         return this.#fate(event);
       case 'output':
@@ -103,6 +105,8 @@ export class Stage {
     this.#hops.clear();
     this.#lights.clear();
     this.#busIs(true);
+    for (const pressed of this.#root.querySelectorAll('[data-trouble]'))
+      pressed.setAttribute('aria-pressed', 'false');
     this.#said.replaceChildren();
   }
 
@@ -201,6 +205,15 @@ export class Stage {
           : 'The Event Bus is down. Before you place an order: what will the user hear, and which hops will not happen?',
       ),
     );
+  }
+
+  #trouble({ id, title, on }: LiveEvent & { is: 'trouble' }): void {
+    const button = this.#root.querySelector(`[data-trouble="${CSS.escape(id)}"]`);
+    button?.setAttribute('aria-pressed', String(on));
+    if (this.#pace.past) return;
+    const words = on ? `${title}. Press again to take it back.` : `Over: ${title}.`;
+    this.#journal.add(make('li', `verdict ${on ? 'bad' : 'good'}`, words));
+    this.#pace.do(() => this.#tell(on ? 'bad' : 'good', words));
   }
 
   #fate({ fate, text }: LiveEvent & { is: 'fate' }): void {
