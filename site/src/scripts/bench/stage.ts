@@ -22,6 +22,7 @@ export class Stage {
   readonly #checks = new Checks();
   readonly #pace = new Pace();
   readonly #hops = new Map<string, { hop: TraceHop; line: HTMLElement }[]>();
+  readonly #polls = new Map<string, number>();
   readonly #progress: HTMLProgressElement;
 
   constructor(root: HTMLElement, status: (text: string) => void) {
@@ -103,6 +104,7 @@ export class Stage {
     this.#output.clear();
     this.#checks.clear();
     this.#hops.clear();
+    this.#polls.clear();
     this.#lights.clear();
     this.#busIs(true);
     for (const pressed of this.#root.querySelectorAll('[data-trouble]'))
@@ -132,6 +134,7 @@ export class Stage {
     const isCheck = by === 'check';
     // Polls go on whatever one does: they are shown only on demand.
     const isAside = isCheck || by === 'background';
+    if (by === 'background' && !hop.text.startsWith('reply')) this.#polled(hop.from);
     if (isAside && !find<HTMLInputElement>(this.#root, '[data-all]').checked) return;
     const line = make(
       'li',
@@ -144,6 +147,13 @@ export class Stage {
     this.#journal.add(line);
     this.#hops.get(run)?.push({ hop, line });
     if (!isAside) this.#pace.do(() => this.#lights.on(hop));
+  }
+
+  /** Nobody asked for these: what counts is how many they are. */
+  #polled(from: string): void {
+    this.#polls.set(from, (this.#polls.get(from) ?? 0) + 1);
+    const counts = [...this.#polls].toSorted().map(([id, n]) => `${this.#name(id)} ${n}`);
+    find(this.#root, '[data-polls]').textContent = `Polls since you look: ${counts.join(' · ')}`;
   }
 
   #note({ by, note }: LiveEvent & { is: 'note' }): void {
