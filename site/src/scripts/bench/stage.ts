@@ -152,7 +152,9 @@ export class Stage {
   /** Nobody asked for these: what counts is how many they are. */
   #polled(from: string): void {
     this.#polls.set(from, (this.#polls.get(from) ?? 0) + 1);
-    const counts = [...this.#polls].toSorted().map(([id, n]) => `${this.#name(id)} ${n}`);
+    const counts = [...this.#polls]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([id, n]) => `${this.#name(id)} ${n}`);
     find(this.#root, '[data-polls]').textContent = `Polls since you look: ${counts.join(' · ')}`;
   }
 
