@@ -50,7 +50,7 @@ const fileOf = (slug: string): string => join(labFolder(slug), 'explore.ts');
 
 /**
  * What a lab explores.
- * @throws if it has no `explore.ts`, naming the labs that have one
+ * @throws if it has no `explore.ts`, naming the labs that have one, or no troubles
  */
 export async function loadExploration(slug: string): Promise<Exploration> {
   const file = fileOf(slug);
@@ -61,5 +61,10 @@ export async function loadExploration(slug: string): Promise<Exploration> {
     );
   }
   const { exploration } = (await import(pathToFileURL(file).href)) as { exploration: Exploration };
+  const ids = exploration.troubles.map(({ id }) => id);
+  if (ids.length === 0 || new Set(ids).size < ids.length)
+    throw new Error(
+      `[labs/${slug}/explore.ts] wrong troubles: got ${ids.join(', ') || 'none'}, expected one or more, each with an id of its own. Try: mend it, then npm run lab explore ${slug.slice(0, 2)}`,
+    );
   return exploration;
 }
