@@ -121,7 +121,7 @@ async function acknowledged(t: Tools, run: Run, what: string): Promise<void> {
       : 'Service C’s PUBACK';
   throw new NotAsExpected({
     headline: `${missing} did not come for ${what}`,
-    expected: `Service C’s PUBACK, within ${acknowledgedWithin} ms × ${t.lab.factor} once all troubles are over`,
+    expected: `Service C’s PUBACK, within ${acknowledgedWithin.toLocaleString('en-GB')} ms × ${t.lab.factor} once all troubles are over`,
     observed: 'it did not come',
   });
 }

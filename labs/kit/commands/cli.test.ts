@@ -44,6 +44,16 @@ const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
     ['lab', '01', '--inspect', 'cache-a'],
     /^\[lab\] can't inspect: got cache-a, expected one of service-a, service-b, service-c\. Try: /,
   ],
+  [['lab', 'explore'], /^\[lab\] no such lab: got no lab.*Try: /],
+  [
+    ['lab', 'explore', '01', '--plan', '4: nonsense@1'],
+    /^\[explore\] no such trouble: got nonsense/,
+  ],
+  [
+    ['lab', 'explore', '01', '--seconds', '0'],
+    /^\[usage\] wrong --seconds: got 0.*Try: npm run lab/,
+  ],
+  [['lab', 'explore', '01', '--source', 'mine'], /^\[explore\] no such source: got mine.*Try: /],
   [['starter'], /^\[usage\] expected either --compare or --write\. Try: /],
 ];
 

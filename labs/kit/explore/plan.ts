@@ -27,10 +27,9 @@ export function parsePlan(text: string, known: readonly Pick<Trouble, 'id'>[]): 
   const [, count = '', rest = ''] = /^\s*(\d+)\s*(?::(.*))?$/.exec(text) ?? [];
   const actions = Number(count);
   const ids = known.map(({ id }) => id);
+  const example = `--plan '4: ${ids[0] ?? 'a-trouble'}@1'`;
   const wrong = (got: string, expected: string): Error =>
-    new Error(
-      `[explore] not a plan: got ${got}, expected ${expected}. Try: --plan '4: ${ids[0] ?? 'a-trouble'}@1'`,
-    );
+    new Error(`[explore] not a plan: got ${got}, expected ${expected}. Try: ${example}`);
   if (!Number.isInteger(actions) || actions < 1 || actions > most)
     throw wrong(text.trim() || 'nothing', `a number of actions, 1 to ${most}, then a colon`);
   const steps = rest.split(/[\s,]+/).flatMap((part): Step[] => {
@@ -38,7 +37,10 @@ export function parsePlan(text: string, known: readonly Pick<Trouble, 'id'>[]): 
     const [, trouble = '', at = ''] = /^([\w-]+)@(\d+)$/.exec(part) ?? [];
     const before = Number(at);
     if (trouble === '') throw wrong(part, 'trouble@action');
-    if (!ids.includes(trouble)) throw wrong(trouble, `one of ${ids.join(', ')}`);
+    if (!ids.includes(trouble))
+      throw new Error(
+        `[explore] no such trouble: got ${trouble}, expected one of ${ids.join(', ')}. Try: ${example}`,
+      );
     if (before < 1 || before > actions) throw wrong(part, `an action from 1 to ${actions}`);
     return [{ trouble, before }];
   });

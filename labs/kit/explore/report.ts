@@ -74,18 +74,22 @@ function heldLines(tried: Tally, { exploration, seed, asked }: ReportOptions): s
       ...missed.map(({ title }) => yellow(`This hit nothing, so it was not tried: ${title}.`)),
     ];
   }
+  const nothing = green(`Nothing was found in ${tallyText(tried)}, seed ${seed}.`);
+  if (tried.troubles.size === 0) return [nothing];
   return [
-    green(`Nothing was found in ${tallyText(tried)}, seed ${seed}.`),
+    nothing,
     'How often each trouble hit something:',
     ...troubles.map((t) => `  ${String(times(t)).padStart(4)}  ${t.title}`),
   ];
 }
 
 const sizeText = ({ actions, steps }: Plan): string =>
-  `${count(actions, 'action')} and ${count(steps.length, 'trouble')}`;
+  [count(actions, 'action'), ...(steps.length > 0 ? [count(steps.length, 'trouble')] : [])].join(
+    ' and ',
+  );
 
 /** A plan in words: what happens, in order. */
-export function planLines(
+function planLines(
   { actions, steps }: Plan,
   { action, troubles }: ReportOptions['exploration'],
 ): string[] {
