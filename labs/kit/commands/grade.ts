@@ -49,7 +49,10 @@ export async function grade(args: string[]): Promise<number> {
   rmSync(results, { force: true });
   const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const filter = values.check === undefined ? [] : ['--grep', `\\s${values.check}$`];
-  const child = spawn(process.execPath, [playwright, 'test', `--project=lab-${slug}`, ...filter], {
+  // Each runner empties its folder when it starts: two must not share one.
+  const output = `--output=${join(runsFolder, 'playwright', `lab-${slug}`)}`;
+  const project = `--project=lab-${slug}`;
+  const child = spawn(process.execPath, [playwright, 'test', project, output, ...filter], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
