@@ -5,7 +5,8 @@ import { contentProblems } from '../prove/content.ts';
 import { inOrder } from '../prove/in-order.ts';
 import { provePlaywright } from '../prove/playwright.ts';
 import { tell, type Proof } from '../prove/problem.ts';
-import { prove } from '../prove/prove.ts';
+import { prove, type ProveOptions } from '../prove/prove.ts';
+import { calibrate } from '../run/calibrate.ts';
 import { readOptions, refuseSwallowed } from './options.ts';
 import { soakLabs } from './soak.ts';
 import { starter } from './starter.ts';
@@ -59,11 +60,12 @@ export async function check(args: string[]): Promise<number> {
   const bank = checkBank();
   onProof({ name: 'quiz/bank is sound', problems: bank });
   const run = !values['no-run'];
+  const factor = run && workers > 1 && chosen.length > 1 ? await sharedFactor() : undefined;
   await inOrder(
     chosen,
     workers,
     (slug, say: (proof: Proof) => void) =>
-      proveChapter(slug, { run, update: values.update ?? false, onProof: say }),
+      proveChapter(slug, { run, factor, update: values.update ?? false, onProof: say }),
     onProof,
   );
   if (chosen.length === 0) count.failed += 1;
@@ -71,13 +73,23 @@ export async function check(args: string[]): Promise<number> {
   return count.failed > 0 ? 1 : 0;
 }
 
-interface ChapterOptions {
-  run: boolean;
-  update: boolean;
-  onProof: (proof: Proof) => void;
+/**
+ * How slow the machine is for labs that run beside each other. It is measured before they start: what
+ * one measures while another starts is far too much, and each wait of its would last as much longer.
+ */
+async function sharedFactor(): Promise<number> {
+  const measured = [await calibrate(), await calibrate(), await calibrate()];
+  return Math.max(1.5, Math.min(...measured));
 }
 
-async function proveChapter(slug: string, { run, update, onProof }: ChapterOptions): Promise<void> {
+interface ChapterOptions extends ProveOptions {
+  run: boolean;
+}
+
+async function proveChapter(
+  slug: string,
+  { run, onProof, ...options }: ChapterOptions,
+): Promise<void> {
   const name = `chapter ${slug} is whole`;
   const graded = await loadLab(slug).catch((error: unknown) => {
     // Our own messages say what is missing; the other chapters are proven all the same.
@@ -88,7 +100,7 @@ async function proveChapter(slug: string, { run, update, onProof }: ChapterOptio
   if (!graded) return;
   onProof({ name, problems: contentProblems(graded) });
   if (!run) return;
-  await prove(graded, { onProof, update });
+  await prove(graded, { onProof, ...options });
   await provePlaywright(graded, onProof);
 }
 

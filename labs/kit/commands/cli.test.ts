@@ -39,6 +39,11 @@ const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
     /^\[journal\] can't be read: got \/no\/such\/file.*Try: ls/,
   ],
   [['check', '--nonsense'], /^\[usage\] .*'--nonsense'.*\nTry: npm run check/],
+  [['check', '01', '--workers', '0'], /^\[usage\] wrong --workers: got 0, expected a whole number/],
+  [
+    ['check', '01', '--soak', '--times', 'x'],
+    /^\[usage\] wrong --times: got x.*Try: npm run check/,
+  ],
   [['lab', 'reset'], /^\[lab\] no such lab: got no lab.*Try: /],
   [
     ['lab', '01', '--inspect', 'cache-a'],
