@@ -28,7 +28,7 @@ export interface Trouble {
  * `exploration`. A right solution survives every trouble in it, alone and together with others.
  */
 export interface Exploration<Deed = unknown> {
-  /** What one action is, as a sentence without its full stop: `A user places an order`. */
+  /** What one action is, to stand after `action 1: `: `a user places an order`. */
   action: string;
   troubles: readonly Trouble[];
   /**
