@@ -15,6 +15,8 @@ export interface ProveOptions {
   onProof: (proof: Proof) => void;
   /** Write golden messages instead of comparing them. */
   update?: boolean;
+  /** Deadlines are multiplied by it; measured when each lab starts if not given. */
+  factor?: number | undefined;
 }
 
 const seed = 'proof';
@@ -28,7 +30,8 @@ export async function prove(graded: Graded, options: ProveOptions): Promise<void
   const { lab } = graded;
   const again = `npm run check ${lab.slug.slice(0, 2)}`;
   const starter = starterSource(lab);
-  const warm = await WarmLab.start(graded, starter.source, { seed });
+  const given = options.factor === undefined ? {} : { factor: options.factor };
+  const warm = await WarmLab.start(graded, starter.source, { seed, ...given });
   const prefix = `labs/${lab.slug}`;
   try {
     const failed = await warm.run();
@@ -49,7 +52,7 @@ export async function prove(graded: Graded, options: ProveOptions): Promise<void
     await warm.stop();
     starter.remove();
   }
-  options.onProof(await onMosquitto(graded, again));
+  options.onProof(await onMosquitto(graded, again, given));
 }
 
 function starterProof({ lab, checks }: Graded, results: CheckResult[], next: string): Proof {
@@ -104,12 +107,20 @@ function mutantProof(
   return proof;
 }
 
-async function onMosquitto(graded: Graded, next: string): Promise<Proof> {
+async function onMosquitto(
+  graded: Graded,
+  next: string,
+  given: { factor?: number },
+): Promise<Proof> {
   const { lab } = graded;
   const name = `labs/${lab.slug}/solution passes every check on Mosquitto`;
   if (!findMosquitto())
     return { name, problems: [], skipped: `Mosquitto is missing. Try: ${mosquittoMissing}` };
-  const warm = await WarmLab.start(graded, solutionSource(lab), { seed, brokerUrl: 'mosquitto' });
+  const warm = await WarmLab.start(graded, solutionSource(lab), {
+    seed,
+    brokerUrl: 'mosquitto',
+    ...given,
+  });
   try {
     return { ...passes(`labs/${lab.slug}/solution`, graded, await warm.run(), next), name };
   } finally {
