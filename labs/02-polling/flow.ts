@@ -183,7 +183,7 @@ export const ownPart: Flow = {
   id: 'polled-order',
   title: 'Place an order and hear of it by polling',
   steps: [...ordering, { fork: { reply: [reply], polled } }],
-  deadline: 3_000,
+  deadline: 1_500,
   quiet: 60,
 };
 
@@ -192,9 +192,14 @@ export const news: Flow = {
   id: 'hear-of-order',
   title: 'Hear of an order by polling',
   steps: polled,
-  deadline: 3_000,
+  deadline: 1_500,
   quiet: 60,
 };
+
+/** The same two where a service is started again in between. */
+const restarted = { title: 'Hear of an order after a restart', deadline: 5_000 };
+export const ownPartLate: Flow = { ...ownPart, ...restarted, id: 'polled-order-late' };
+export const newsLate: Flow = { ...news, ...restarted, id: 'hear-of-order-late' };
 
 const polling: Architecture = {
   id: '02-polling',

@@ -1,6 +1,6 @@
 import type { Lab } from '../kit/run/define.ts';
 import type { Claim } from '../kit/wire/witness.ts';
-import architecture, { news, ownPart } from './flow.ts';
+import architecture, { news, newsLate, ownPart, ownPartLate } from './flow.ts';
 
 /** Who polls on says: what you gave me before stands in my database. */
 const stored = (service: string, database: string, table: string): Claim => ({
@@ -15,7 +15,7 @@ const stored = (service: string, database: string, table: string): Claim => ({
 const lab: Lab = {
   slug: '02-polling',
   architecture,
-  parts: [ownPart, news],
+  parts: [ownPart, news, ownPartLate, newsLate],
   entrance: 'order-service',
   token: 'let-me-in',
   apps: [

@@ -77,9 +77,18 @@ export const exchangeOf = ({ hops }: Run): unknown =>
     'exchange'
   ];
 
+/** How often, in words: how many times too many differs from run to run. */
+const often = (n: number): string => ['never', 'once'][n] ?? 'more than once';
+
 /** What was read and stored long ago must not have come again meanwhile. */
 export const mustBeReadOnce = (t: Tools, { run }: RunOf): void =>
-  t.expect(brought(run), 'replies that brought the warehouse one and the same order').toBe(1);
+  t.expect(often(brought(run)), 'How often one order came to the warehouse').toBe('once');
+
+/** @param which order it is, in words */
+export const mustStandOnce = (t: Tools, order: Order, which = 'one order'): void =>
+  t
+    .expect(often(reserved(t, order)), `How often ${which} stands in the warehouse’s database`)
+    .toBe('once');
 
 /** Places an order and waits until the warehouse has heard of it, once, and stored it. */
 export async function placed(t: Tools, order: Order): Promise<Acted & RunOf> {

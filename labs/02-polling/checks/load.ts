@@ -4,15 +4,18 @@ import { pollsIn } from './polls.ts';
 
 /** What one way to hear of orders costs, an order. */
 export interface Load {
-  /** Requests of a poller, or packets on the bus for an event. */
+  /** A poller's requests; for events 0, since nobody asks. */
+  requests: number;
+  /** A poller's requests and replies, or the packets to and from the bus. */
   messages: number;
-  /** Of requests and replies, or packets: heads and bodies. */
+  /** Of these messages: heads and bodies. */
   bytes: number;
   /** The longest time from the customer’s reply to the news, in milliseconds. */
   staleness: number;
 }
 
-const isNewsFor =
+/** Whether a hop brings a dependent news: the reply to a poll, or a delivery. */
+export const isNewsFor =
   (client: string) =>
   ({ via, to, kind }: HopLine): boolean =>
     to === client && (via === 'mqtt' ? kind === 'deliver' : via === 'http');
@@ -28,7 +31,8 @@ export function loadOf(lines: readonly Line[], runs: readonly RunOf[], client: s
     (line): line is HopLine => line.type === 'hop' && line.via === 'mqtt',
   );
   const isTold = polls.length === 0;
-  const messages = isTold ? packets.length : polls.length;
+  const answers = polls.filter(({ status }) => status !== undefined);
+  const messages = isTold ? packets.length : polls.length + answers.length;
   const bytes = isTold
     ? packets.reduce((sum, { facts }) => sum + Number(facts?.['bytes']), 0)
     : polls.reduce((sum, { all }) => sum + all, 0);
@@ -40,5 +44,11 @@ export function loadOf(lines: readonly Line[], runs: readonly RunOf[], client: s
       return Math.max(0, heard - replied);
     }),
   );
-  return { messages: messages / runs.length, bytes: bytes / runs.length, staleness };
+  const [requests, count] = [polls.length, runs.length];
+  return {
+    requests: requests / count,
+    messages: messages / count,
+    bytes: bytes / count,
+    staleness,
+  };
 }

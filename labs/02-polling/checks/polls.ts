@@ -17,7 +17,7 @@ export interface Poll {
   all: number;
 }
 
-/** How long one may wait for the next poll: far longer than the longest pause. */
+/** How long one may wait for the next poll: far longer than the longest pause, and than giving one up. */
 const patience = 3_000;
 
 const isHop = (line: Line): line is HopLine => line.type === 'hop' && line.via === 'http';

@@ -1,7 +1,7 @@
 import type { Check } from '../../kit/grade/check.ts';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
-import { newOrder, placed } from './given.ts';
-import { nextPolls, type Poll } from './polls.ts';
+import { exchangeOf, newOrder, placed } from './given.ts';
+import { nextPolls, pollsIn, type Poll } from './polls.ts';
 
 /** A poll in words, without sizes: those differ from run to run. */
 function inWords({ ifNoneMatch, status, bytes }: Poll): string {
@@ -13,6 +13,18 @@ function mustBeEmpty(poll: Poll, headline: string): void {
   if (poll.ifNoneMatch !== undefined && poll.status === 304 && poll.bytes === 0) return;
   const expected = 'If-None-Match, answered 304 without a body';
   throw new NotAsExpected({ headline, expected, observed: inWords(poll) });
+}
+
+function mustHaveAnotherName({ ifNoneMatch }: Poll, news: Poll | undefined): void {
+  // Asked before the order was placed: what its reply is called is another question's answer.
+  if (!news) return;
+  const { etag } = news;
+  if (etag !== undefined && etag !== ifNoneMatch) return;
+  throw new NotAsExpected({
+    headline: 'The ETag of a reply with news',
+    expected: 'another ETag than that of the same reply without news',
+    observed: etag === undefined ? 'none' : 'the same one',
+  });
 }
 
 export const task2: Check[] = [
@@ -50,11 +62,14 @@ export const task2: Check[] = [
       'const etag = `"${cursor}-${next}"`: the question, and the last order in the answer.',
     ],
     async run(t) {
-      for (let i = 0; i < 2; i += 1) {
-        const polls = await nextPolls(t, 3);
-        mustBeEmpty(polls.at(-1)!, 'A poll that finds nothing new');
-        await placed(t, newOrder(t));
-      }
+      const [, empty] = await nextPolls(t, 2);
+      mustBeEmpty(empty!, 'A poll that finds nothing new');
+      const since = t.lab.journal.lines.length;
+      const { run } = await placed(t, newOrder(t));
+      const polls = pollsIn(t.lab.journal.lines.slice(since));
+      const news = polls.find(({ exchange }) => exchange === exchangeOf(run));
+      // The same question, and another answer: its name can't be the same.
+      mustHaveAnotherName(empty!, news);
     },
   },
   {
@@ -71,7 +86,7 @@ export const task2: Check[] = [
       'Make it from the cursor and the number of the last order in the reply.',
     ],
     async run(t) {
-      const before = await nextPolls(t, 3);
+      const before = await nextPolls(t, 2);
       mustBeEmpty(before.at(-1)!, 'A poll that finds nothing new');
       await t.lab.kill('order-service');
       await t.lab.restart('order-service');

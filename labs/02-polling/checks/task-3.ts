@@ -7,9 +7,11 @@ import { gaps, nextPolls, pollsIn } from './polls.ts';
 /** Three quarters of the longest pause: a timer fires late, never early. */
 const longPause = 150;
 
-/** The pauses that follow must be long by now. */
+const mean = (all: readonly number[]): number => all.reduce((sum, ms) => sum + ms, 0) / all.length;
+
+/** The pauses must be long by now; on average, since a poll may be seen late and the next one not. */
 function mustBeLong(pauses: readonly number[], during: string): void {
-  if (pauses.every((ms) => ms >= longPause)) return;
+  if (mean(pauses) >= longPause) return;
   throw new NotAsExpected({
     headline: `The pause between polls ${during} does not grow`,
     expected: 'after some polls without news a pause of 200 ms',
@@ -17,11 +19,22 @@ function mustBeLong(pauses: readonly number[], during: string): void {
   });
 }
 
-/** Waits until the warehouse pauses long; returns that pause. */
-async function backedOff(t: Tools): Promise<number> {
-  const pauses = gaps(await nextPolls(t, 5)).slice(-2);
+/** Waits until the warehouse pauses long, for some polls; returns that pause. */
+async function backedOff(t: Tools, count: number): Promise<number> {
+  const pauses = gaps(await nextPolls(t, count)).slice(-2);
   mustBeLong(pauses, 'while nothing happens');
-  return Math.max(...pauses);
+  return mean(pauses);
+}
+
+/** Whether the pause after news is short again: nearer to 50 ms than to the long one before it. */
+async function recovered(t: Tools, count = 3): Promise<boolean> {
+  const long = await backedOff(t, count);
+  const since = t.lab.journal.lines.length;
+  const { run } = await placed(t, newOrder(t));
+  const polls = pollsIn(t.lab.journal.lines.slice(since));
+  const news = polls.findIndex(({ exchange }) => exchange === exchangeOf(run));
+  const [pause = Infinity] = gaps(polls.slice(news));
+  return pause < 0.6 * long;
 }
 
 export const task3: Check[] = [
@@ -75,10 +88,10 @@ export const task3: Check[] = [
     ],
     async run(t) {
       await placed(t, newOrder(t));
-      const pauses = gaps(await nextPolls(t, 6));
-      mustBeLong(pauses.slice(2), 'while nothing happens');
-      // Far more than a late timer explains.
-      if (Math.max(...pauses) > 400 + 100 * t.lab.factor)
+      const pauses = gaps(await nextPolls(t, 5)).slice(-2);
+      mustBeLong(pauses, 'while nothing happens');
+      // One timer may fire late; two in a row do not, by so much.
+      if (Math.min(...pauses) > 300 + 50 * t.lab.factor)
         throw new NotAsExpected({
           headline: 'The pause between polls grows too long',
           expected: 'a pause of 200 ms at the most',
@@ -100,13 +113,10 @@ export const task3: Check[] = [
       'pause = news ? 50 : Math.min(2 * pause, 200);',
     ],
     async run(t) {
-      const long = await backedOff(t);
-      const since = t.lab.journal.lines.length;
-      const { run } = await placed(t, newOrder(t));
-      const polls = pollsIn(t.lab.journal.lines.slice(since));
-      const news = polls.findIndex(({ exchange }) => exchange === exchangeOf(run));
-      const [pause = Infinity] = gaps(polls.slice(news));
-      if (pause < 0.75 * long) return;
+      // Twice of three times: one poll may be seen late on a busy machine.
+      const seen = [await recovered(t, 4), await recovered(t)];
+      if (seen[0] !== seen[1]) seen.push(await recovered(t));
+      if (seen.at(-1)) return;
       throw new NotAsExpected({
         headline: 'The pause after news',
         expected: 'a pause of 50 ms',
@@ -130,7 +140,7 @@ export const task3: Check[] = [
     ],
     async run(t) {
       await t.lab.kill('order-service');
-      const polls = await nextPolls(t, 6, { answered: false });
+      const polls = await nextPolls(t, 4, { answered: false });
       mustBeLong(gaps(polls).slice(-2), 'while the order service is away');
       await t.lab.restart('order-service');
       await placed(t, newOrder(t));

@@ -11,7 +11,7 @@ import { nextPolls } from './polls.ts';
 async function busyThenQuiet(t: Tools): Promise<RunOf[]> {
   const acted = await Promise.all([1, 2, 3].map(() => t.act('place-order', { ...newOrder(t) })));
   await Promise.all(acted.map((one) => t.expect(one).toFollow(order)));
-  await nextPolls(t, 6);
+  await nextPolls(t, 5);
   return acted;
 }
 
@@ -37,7 +37,7 @@ export const whole: Check[] = [
     hints: [
       'All three together: a cursor makes answers short, an ETag makes empty ones shorter, a growing pause makes them fewer.',
       'Run the other checks first. Then look at the table: which column is not smaller than naive polling’s?',
-      'Requests: the pause (task 3). Bytes: the cursor (task 1), then the ETag (task 2).',
+      'Messages: the pause (task 3). Bytes: the cursor (task 1), then the ETag (task 2).',
     ],
     async run(t) {
       const since = t.lab.journal.lines.length;
@@ -47,23 +47,22 @@ export const whole: Check[] = [
       const [naive, yours, events] = (['fraud-detection', 'warehouse', 'analytics'] as const).map(
         (client) => loadOf(lines, runs, client),
       ) as [Load, Load, Load];
+      const all = t.rows('order-database', 'SELECT count(*) FROM orders WHERE id <> ?', '');
       t.measure({
-        title: `${runs.length} orders, some at once, with quiet moments between`,
+        title: `${runs.length} orders, some at once, with quiet moments between; ${all} in the database at the end`,
         columns: ['messages an order', 'bytes an order', 'worst staleness'],
         rows: [row('naive polling', naive), row('yours', yours), row('events', events)],
       });
-      for (const [what, is] of [
-        ['requests', yours.messages < 0.8 * naive.messages],
-        ['bytes', yours.bytes < 0.5 * naive.bytes],
-      ] as const)
-        if (!is)
-          throw new NotAsExpected({
-            headline: `The warehouse’s polling costs as much as naive polling: ${what}`,
-            expected: 'clearly fewer than naive polling',
-            observed: 'about as many, or more: see the table',
-          });
-      const bound = 1_500 * t.lab.factor;
-      t.expect(yours.staleness < bound, 'news is at the warehouse within 1,500 ms').toBe(true);
+      const limits = [
+        ['messages an order', yours.messages < 0.8 * naive.messages, 'clearly fewer than naive'],
+        ['bytes an order', yours.bytes < 0.5 * naive.bytes, 'less than half of the naive'],
+        ['worst staleness', yours.staleness < 1_500 * t.lab.factor, 'at most 1,500 ms'],
+      ] as const;
+      for (const [what, holds, expected] of limits) {
+        if (holds) continue;
+        const headline = `What the warehouse’s polling costs: ${what}`;
+        throw new NotAsExpected({ headline, expected, observed: 'more than that: see the table' });
+      }
     },
   },
 ];
