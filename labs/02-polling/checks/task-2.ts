@@ -22,7 +22,7 @@ function mustHaveAnotherName({ ifNoneMatch }: Poll, news: Poll | undefined): voi
   if (etag !== undefined && etag !== ifNoneMatch) return;
   throw new NotAsExpected({
     headline: 'The ETag of a reply with news',
-    expected: 'another ETag than that of the same reply without news',
+    expected: 'another ETag than the reply without news had',
     observed: etag === undefined ? 'none' : 'the same one',
   });
 }
