@@ -76,7 +76,7 @@ export interface Lab {
   apps: readonly AppComponent[];
   /**
    * Databases, each with its schema `schema/<service>.sql` and the service that owns it. `anew`: it is
-   * emptied when its service's file changes, since other code may keep other things there.
+   * emptied when a service's file changes, since other code may keep other things there.
    */
   databases: Record<string, { owner: string; anew?: boolean }>;
   claims: readonly Claim[];
