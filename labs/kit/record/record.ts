@@ -7,7 +7,7 @@ import { tracesOf } from '../replay/traces.ts';
 import type { Trace } from '../replay/trace.ts';
 import { root, runsFolder } from '../run/paths.ts';
 import { startLab, type RunningLab } from '../run/running-lab.ts';
-import { solutionSource } from '../run/sources.ts';
+import { solutionSource, starterSource, type Source } from '../run/sources.ts';
 import type { Measured, Recorded, RecordedScenario, Scenario } from './scenario.ts';
 import { nearest, spread } from './statistics.ts';
 
@@ -17,8 +17,11 @@ const warmUps = 2;
 /** Packages whose versions a reader of the figures should know. */
 const packages = ['aedes', 'mqtt', 'hono'];
 
+/** What was measured of one scenario. */
+type Of = ReadonlyMap<Scenario, RecordedScenario>;
+
 /**
- * Measures scenarios on a lab's solution, with the embedded broker.
+ * Measures scenarios on a lab's solution (or its starter, where they say so), with the embedded broker.
  * @param runs how often each is measured
  * @param say told how far it is
  */
@@ -28,9 +31,43 @@ export async function record(
   { runs, say }: { runs: number; say: (text: string) => void },
 ): Promise<Recorded> {
   const { lab } = graded;
+  const source = solutionSource(lab);
+  const options = { runs, say };
+  const solved = scenarios.filter(({ starter }) => !starter);
+  const measured = new Map(await recordOn(graded, source, solved, options));
+  if (solved.length < scenarios.length) {
+    const starter = starterSource(lab);
+    const others = scenarios.filter((scenario) => scenario.starter);
+    const on = recordOn(graded, starter.source, others, options);
+    for (const [scenario, recorded] of await on.finally(starter.remove))
+      measured.set(scenario, recorded);
+  }
+  return {
+    format: 1,
+    lab: lab.slug,
+    date: new Date().toISOString().slice(0, 10),
+    runs,
+    warmUps,
+    machine: {
+      cores: availableParallelism(),
+      platform: `${process.platform}-${process.arch}`,
+      node: process.versions.node,
+    },
+    versions: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
+    scenarios: Object.fromEntries(scenarios.map((one) => [one.id, measured.get(one)!])),
+  };
+}
+
+async function recordOn(
+  graded: Graded,
+  source: Source,
+  scenarios: readonly Scenario[],
+  { runs, say }: { runs: number; say: (text: string) => void },
+): Promise<Of> {
+  const { lab } = graded;
   mkdirSync(join(runsFolder, lab.slug), { recursive: true });
   const journalFile = join(runsFolder, lab.slug, `record-${process.pid}.ndjson`);
-  const running = await startLab(lab, { source: solutionSource(lab), journalFile });
+  const running = await startLab(lab, { source, journalFile });
   const measured = new Map<Scenario, Measured[]>();
   try {
     for (const scenario of scenarios) {
@@ -38,22 +75,9 @@ export async function record(
       say(`${scenario.id}: ${runs} runs`);
     }
     const { traces } = tracesOf(graded, readFileSync(journalFile, 'utf8'));
-    return {
-      format: 1,
-      lab: lab.slug,
-      date: new Date().toISOString().slice(0, 10),
-      runs,
-      warmUps,
-      machine: {
-        cores: availableParallelism(),
-        platform: `${process.platform}-${process.arch}`,
-        node: process.versions.node,
-      },
-      versions: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
-      scenarios: Object.fromEntries(
-        [...measured].map(([scenario, all]) => [scenario.id, summary(scenario, all, traces)]),
-      ),
-    };
+    return new Map(
+      [...measured].map(([scenario, all]) => [scenario, summary(scenario, all, traces)]),
+    );
   } finally {
     await running.stop();
     rmSync(journalFile, { force: true });

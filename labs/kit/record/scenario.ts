@@ -21,6 +21,8 @@ export interface Scenario {
   title: string;
   /** The units of the figures that are no milliseconds. */
   units?: Units;
+  /** Measured on the lab's starter, which is as right as a beginner's first try, and not on its solution. */
+  starter?: true;
   run: (tools: Tools) => Promise<Measured>;
 }
 

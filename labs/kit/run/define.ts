@@ -101,14 +101,17 @@ export const learnerApps = (lab: Lab): AppComponent[] => lab.apps.filter((a) => 
  * The action and the id in a request that somebody sent by hand, if it is one of a lab's.
  * @param line method and path
  * @param text path and body
+ * @param to the component that was called
  */
 export function recognise(
-  { actions }: Lab,
+  { actions, entrance: common }: Lab,
   line: string,
   text: string,
+  to: string,
 ): { action: string; id: string } | undefined {
   const request = `${line} ${text.slice(text.indexOf(' ') + 1)}`;
-  for (const { id: action, recognise: idIn } of actions) {
+  for (const { id: action, recognise: idIn, entrance = common } of actions) {
+    if (entrance !== to) continue;
     const id = idIn(request);
     if (id !== undefined) return { action, id };
   }

@@ -24,6 +24,8 @@ import { send, type NoReply } from './user.ts';
 /** A lab that runs: its processes, its network, its journal. Start it with `startLab`. */
 export class RunningLab {
   readonly lab: Lab;
+  /** The file that runs as a learner's service, from its file name. */
+  readonly source: (file: string) => string;
   readonly seed: string;
   readonly factor: number;
   readonly journal: Journal;
@@ -46,6 +48,7 @@ export class RunningLab {
 
   private constructor(lab: Lab, options: StartOptions, factor: number) {
     this.lab = lab;
+    this.source = options.source;
     this.seed = options.seed ?? randomBytes(4).toString('hex');
     this.#series = new Series(this.seed);
     this.factor = factor;
@@ -64,15 +67,8 @@ export class RunningLab {
     const [{ claims, reads, feeds }, { journal }] = [lab, this];
     const stranger = options.strangers ? (s: Sighting) => this.#stranger(s) : undefined;
     const looks = this.#looks;
-    this.witness = new Witness({
-      journal,
-      runs: new Runs(),
-      looks,
-      claims,
-      reads,
-      feeds,
-      stranger,
-    });
+    const runs = new Runs();
+    this.witness = new Witness({ journal, runs, looks, claims, reads, feeds, stranger });
     this.network = new Network(lab);
     this.apps = new Apps({
       lab,
@@ -276,8 +272,8 @@ export class RunningLab {
   }
 
   /** A request that somebody sent by hand, `curl` for one, begins a run of its own. */
-  #stranger({ from, text, detail = '' }: Sighting): Run | undefined {
-    const known = from === 'user' && recognise(this.lab, detail, text);
+  #stranger({ from, to, text, detail = '' }: Sighting): Run | undefined {
+    const known = from === 'user' && recognise(this.lab, detail, text, to);
     return known ? this.beginRun(known.action, known.id) : undefined;
   }
 

@@ -3,7 +3,7 @@
  * - `hold`: calls `reached`, and waits for what it returns before it forwards the request
  * - `hold-reply`: the same, once the work is done and before the reply is handed over
  * - `latency`: waits `ms` (± `jitter`) before it forwards the request
- * - `status`: answers itself, the service is never asked
+ * - `status`: answers itself, the service is never asked; where `reached` is given, once that is over
  * - `reset`: cuts the connection before the request is forwarded
  * - `reset-after`: forwards the request, then cuts the connection instead of handing the reply over
  * - `timeout`: a black hole; neither forwards nor answers
@@ -13,7 +13,7 @@
 export type HttpFault =
   | { kind: 'hold' | 'hold-reply'; reached: () => Promise<unknown> | void }
   | { kind: 'latency'; ms: number; jitter?: number }
-  | { kind: 'status'; status: number }
+  | { kind: 'status'; status: number; reached?: () => Promise<unknown> | void }
   | { kind: 'reset' }
   | { kind: 'reset-after' }
   | { kind: 'timeout' }

@@ -100,7 +100,7 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
       res.on('close', () => {
         if (!res.headersSent) note('gave up', `${req.method} ${path}`, { exchange: number });
       });
-    if (fault?.kind === 'hold') await fault.reached();
+    if (fault?.kind === 'hold' || fault?.kind === 'status') await fault.reached?.();
     if (fault?.kind === 'latency') {
       const spread = (fault.jitter ?? 0) * (Math.random() * 2 - 1);
       setTimeout(() => settle(exchange), Math.max(0, fault.ms + spread));

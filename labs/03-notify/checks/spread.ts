@@ -1,0 +1,99 @@
+import { NotAsExpected } from '../../kit/grade/errors.ts';
+import type { Tools } from '../../kit/grade/tools.ts';
+import type { Run } from '../../kit/wire/runs.ts';
+import {
+  calm,
+  edge,
+  isReply,
+  names,
+  newOrders,
+  requests,
+  toldTheTruth,
+  type Name,
+} from './given.ts';
+
+/** One call that was refused: when it was, and when it was tried again. */
+interface Refused {
+  refused: number;
+  again: number;
+}
+
+/**
+ * Orders enough to see chance, and few enough that no circuit breaker opens: four of each dependent's
+ * calls fail, twice over.
+ */
+const [rounds, ordersARound] = [2, 4];
+
+/**
+ * Refuses all calls of several orders at the same moment, and looks in which order they come back.
+ * Equal pauses keep the order of the refusals; chance mixes it. Order, unlike time, does not depend on
+ * how busy the machine is.
+ */
+export async function comesBackSpread(t: Tools): Promise<void> {
+  await calm(t);
+  const all: Refused[][] = [];
+  for (let round = 0; round < rounds; round += 1) all.push(await refuseTogether(t));
+  const pauses = all.flat().map(({ refused, again }) => again - refused);
+  pauses.sort((a, b) => a - b);
+  const inMs = (at: number): string => `${Math.round(pauses[Math.floor(at)] ?? 0)} ms`;
+  t.measure({
+    title: `${pauses.length} calls that were refused: the pause before the next attempt`,
+    columns: ['shortest', 'median', 'longest'],
+    rows: [{ name: 'pause', values: [inMs(0), inMs(pauses.length / 2), inMs(pauses.length - 1)] }],
+  });
+  const [pairs, swapped] = [sum(all.map(pairsOf)), sum(all.map(swappedIn))];
+  // By chance half of all pairs swap; fewer than a sixth would be one run in 100,000.
+  if (swapped >= pairs / 6) return;
+  throw new NotAsExpected({
+    headline: 'Those who were refused together come back together',
+    expected: `${ordersARound} orders whose calls are refused at the same moment come back spread out, in another order`,
+    observed: 'they come back in the order in which they were refused: every pause is equally long',
+  });
+}
+
+async function refuseTogether(t: Tools): Promise<Refused[]> {
+  const orders = newOrders(t, ordersARound);
+  const runs: Run[] = [];
+  // Refused when all have asked, or a moment has passed; well below the 300 ms of an attempt.
+  const timeout = Math.min(150 * t.lab.factor, 250);
+  const asks = orders.length * names.length;
+  let seen = 0;
+  let everyone: Promise<unknown> | undefined;
+  const since = t.lab.journal.lines.length;
+  const isLast = (line: { type: string; from?: string }): boolean =>
+    line.type === 'hop' && line.from === 'order-service' && (seen += 1) === asks;
+  const reached = (): Promise<unknown> =>
+    (everyone ??= t.lab.journal.waitFor((line) => isLast(line as { type: string }), {
+      timeout,
+      since,
+    }));
+  const faults = orders.flatMap(({ id }) =>
+    names.map((name) =>
+      edge(t, name).faults.inject({ kind: 'status', status: 503, reached }, { first: 1, text: id }),
+    ),
+  );
+  const acted = await Promise.all(
+    orders.map((order) => t.act('place-order', order, { onRun: (run) => runs.push(run) })),
+  );
+  const during = 'when everyone answers 503 once';
+  for (const [i, one] of acted.entries())
+    await toldTheTruth(t, { acted: one, order: orders[i]!, during });
+  for (const fault of faults) t.mustHaveBitten(fault, 'a 503');
+  return runs.flatMap((run) => names.flatMap((name) => refusedIn(run, name)));
+}
+
+function refusedIn(run: Run, name: Name): Refused[] {
+  const refused = run.hops.find((hop) => isReply(hop, name) && hop.kind === '503');
+  const again = requests(run, name)[1];
+  return refused && again ? [{ refused: refused.at, again: again.at }] : [];
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
+const pairsOf = ({ length }: Refused[]): number => (length * (length - 1)) / 2;
+
+/** How many pairs came back the other way round. */
+const swappedIn = (all: Refused[]): number =>
+  all.reduce(
+    (count, a) => count + all.filter((b) => a.refused < b.refused && a.again > b.again).length,
+    0,
+  );

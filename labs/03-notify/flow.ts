@@ -1,0 +1,330 @@
+import type { Architecture, Component, Flow, Hop, Step } from '../kit/flow/types.ts';
+
+/** Who has to hear of an order: each is called, or subscribes; each has a database of its own. */
+interface Dependent {
+  id: 'warehouse' | 'fraud-detection' | 'analytics' | 'loyalty';
+  database: string;
+  /** The method that it is called with, and the status with which it says that it is done. */
+  method: string;
+  status: string;
+  /** Whether a call may come again: asked twice, it does its work once. */
+  safe: boolean;
+  asked: string;
+  stores: string;
+  /** The numbers of the hops that bring the news: as a call, as a delivery. Loyalty joined later. */
+  call?: number;
+  delivery?: number;
+}
+
+const warehouse: Dependent = {
+  id: 'warehouse',
+  database: 'warehouse-database',
+  method: 'post',
+  status: '201',
+  safe: true,
+  asked: 'asks to reserve the goods',
+  stores: 'reserves the goods',
+  call: 2,
+  delivery: 7,
+};
+const fraudDetection: Dependent = {
+  id: 'fraud-detection',
+  database: 'fraud-database',
+  method: 'put',
+  status: '200',
+  safe: true,
+  asked: 'asks for a check of the order',
+  stores: 'keeps the check',
+  call: 3,
+  delivery: 8,
+};
+const analytics: Dependent = {
+  id: 'analytics',
+  database: 'analytics-database',
+  method: 'post',
+  status: '201',
+  safe: false,
+  asked: 'asks to count the order',
+  stores: 'counts the order',
+  call: 4,
+  delivery: 9,
+};
+const loyalty: Dependent = {
+  id: 'loyalty',
+  database: 'loyalty-database',
+  method: 'post',
+  status: '201',
+  safe: true,
+  asked: 'asks to credit points',
+  stores: 'credits the points',
+};
+
+/** The three of the story, and the one that joins in task 5. */
+export const three: readonly Dependent[] = [warehouse, fraudDetection, analytics];
+export const four: readonly Dependent[] = [...three, loyalty];
+
+const components: Component[] = [
+  { id: 'user', name: 'Customer', type: 'client', role: 'places an order and waits for the reply' },
+  {
+    id: 'order-service',
+    name: 'Order service',
+    type: 'service',
+    role: 'saves an order, calls everyone who has to hear of it, and tells the customer',
+  },
+  { id: 'order-database', name: 'Order database', type: 'database', role: 'holds the orders' },
+  {
+    id: 'warehouse',
+    name: 'Warehouse',
+    type: 'service',
+    role: 'reserves the goods of an order',
+  },
+  {
+    id: 'warehouse-database',
+    name: 'Warehouse database',
+    type: 'database',
+    role: 'holds the reservations',
+  },
+  {
+    id: 'fraud-detection',
+    name: 'Fraud detection',
+    type: 'service',
+    role: 'checks an order for fraud',
+  },
+  { id: 'fraud-database', name: 'Fraud database', type: 'database', role: 'holds the checks' },
+  { id: 'analytics', name: 'Analytics', type: 'service', role: 'counts orders' },
+  {
+    id: 'analytics-database',
+    name: 'Analytics database',
+    type: 'database',
+    role: 'holds the counts',
+  },
+  {
+    id: 'loyalty',
+    name: 'Loyalty',
+    type: 'service',
+    role: 'credits points; it joined later than the others',
+  },
+  { id: 'loyalty-database', name: 'Loyalty database', type: 'database', role: 'holds the points' },
+  {
+    id: 'order-service-events',
+    name: 'Order service (events)',
+    short: 'Order service E',
+    type: 'service',
+    role: 'saves an order and announces it: the same work in the event style',
+  },
+  {
+    id: 'order-events-database',
+    name: 'Order database (events)',
+    short: 'Order database E',
+    type: 'database',
+    role: 'holds the orders that are announced',
+  },
+  {
+    id: 'event-bus',
+    name: 'Event Bus',
+    type: 'message_queue',
+    role: 'delivers an event to everyone who has subscribed',
+  },
+];
+
+const placed = (to: string, n?: number): Hop => ({
+  id: 'post',
+  ...(n !== undefined && { n }),
+  via: 'http',
+  kind: 'post',
+  from: 'user',
+  to,
+  label: 'places an order',
+});
+
+const stored = (from: string, to: string, label: string): Hop => ({
+  id: `${from}-stored`,
+  via: 'store',
+  kind: 'write',
+  from,
+  to,
+  label,
+});
+
+/** A call: the request, what the dependent stores, and the reply that says so. */
+const call = ({
+  id,
+  database,
+  method,
+  status,
+  safe,
+  asked,
+  stores,
+  call: n,
+}: Dependent): Step[] => [
+  {
+    id: `call-${id}`,
+    ...(n !== undefined && { n }),
+    via: 'http',
+    kind: method,
+    from: 'order-service',
+    to: id,
+    label: asked,
+    ...(safe && { repeats: true }),
+  },
+  stored(id, database, stores),
+  {
+    id: `reply-${id}`,
+    via: 'http',
+    kind: status,
+    from: id,
+    to: 'order-service',
+    label: 'answers: processed',
+    ...(safe && { repeats: true }),
+  },
+];
+
+/** A delivery: what the dependent stores, and the acknowledgement that follows. It may come again. */
+const delivery = ({ id, database, stores, delivery: n }: Dependent): Step[] => [
+  {
+    id: `deliver-${id}`,
+    ...(n !== undefined && { n }),
+    via: 'mqtt',
+    kind: 'deliver',
+    from: 'event-bus',
+    to: id,
+    label: 'delivers the event',
+    repeats: true,
+  },
+  stored(id, database, stores),
+  {
+    id: `puback-${id}`,
+    via: 'mqtt',
+    kind: 'puback',
+    from: id,
+    to: 'event-bus',
+    label: 'acknowledges: stored',
+    repeats: true,
+  },
+];
+
+const branches = (
+  dependents: readonly Dependent[],
+  steps: (dependent: Dependent) => Step[],
+): Record<string, Step[]> => Object.fromEntries(dependents.map((d) => [d.id, steps(d)]));
+
+/** `POST /orders`: answered once everyone who had to hear of the order has processed it. */
+const calling = (id: string, title: string, dependents: readonly Dependent[]): Flow => ({
+  id,
+  title,
+  steps: [
+    placed('order-service', 1),
+    stored('order-service', 'order-database', 'saves the order'),
+    { fork: branches(dependents, call) },
+    {
+      id: 'reply',
+      n: 5,
+      via: 'http',
+      kind: '201',
+      from: 'order-service',
+      to: 'user',
+      label: 'answers: everyone has processed it',
+    },
+  ],
+  deadline: 1_500,
+  quiet: 60,
+});
+
+export const order = calling('place-order', 'Place an order (calls)', four);
+
+/** The same before loyalty has joined: what tasks 1 to 4 are about. */
+export const orderOfThree = calling('place-order-of-three', 'Place an order', three);
+
+/** The same order in the event style: answered once it is saved; the others hear of it when they can. */
+export const announced: Flow = {
+  id: 'place-order-events',
+  title: 'Place an order (events)',
+  steps: [
+    placed('order-service-events'),
+    stored('order-service-events', 'order-events-database', 'saves the order'),
+    {
+      fork: {
+        reply: [
+          {
+            id: 'reply',
+            via: 'http',
+            kind: '202',
+            from: 'order-service-events',
+            to: 'user',
+            label: 'answers: accepted',
+          },
+        ],
+        event: [
+          {
+            id: 'publish',
+            n: 6,
+            via: 'mqtt',
+            kind: 'publish',
+            from: 'order-service-events',
+            to: 'event-bus',
+            label: 'announces that an order was placed',
+          },
+          {
+            fork: {
+              taken: [
+                {
+                  id: 'bus-puback',
+                  via: 'mqtt',
+                  kind: 'puback',
+                  from: 'event-bus',
+                  to: 'order-service-events',
+                  label: 'has taken the event over',
+                },
+              ],
+              ...branches(four, delivery),
+            },
+          },
+        ],
+      },
+    },
+  ],
+  deadline: 1_500,
+  quiet: 60,
+};
+
+/** `GET /orders/{id}`: what became of an order, from the order service's own database. */
+export const status: Flow = {
+  id: 'order-status',
+  title: 'Ask what became of an order',
+  steps: [
+    {
+      id: 'get',
+      via: 'http',
+      kind: 'get',
+      from: 'user',
+      to: 'order-service',
+      label: 'asks what became of the order',
+    },
+    {
+      id: 'order-read',
+      via: 'store',
+      kind: 'read',
+      from: 'order-service',
+      to: 'order-database',
+      label: 'reads the order',
+    },
+    {
+      id: 'told',
+      via: 'http',
+      kind: '200',
+      from: 'order-service',
+      to: 'user',
+      label: 'tells who has processed it',
+    },
+  ],
+  deadline: 1_000,
+  quiet: 40,
+};
+
+const notify: Architecture = {
+  id: '03-notify',
+  title: 'Notify',
+  components,
+  flows: [order, announced, status],
+};
+export default notify;
