@@ -142,11 +142,7 @@ function mutantProof(
   return proof;
 }
 
-async function onMosquitto(
-  graded: Graded,
-  next: string,
-  factor: number,
-): Promise<Proof> {
+async function onMosquitto(graded: Graded, next: string, factor: number): Promise<Proof> {
   const { lab } = graded;
   const name = `labs/${lab.slug}/solution passes every check on Mosquitto`;
   if (!findMosquitto())
