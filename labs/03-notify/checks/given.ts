@@ -80,7 +80,7 @@ export async function calm(t: Tools): Promise<void> {
 
 /** Names and states, whatever their order, of those who are asked about. */
 function statesIn(list: unknown, of: readonly Name[], where: string): States {
-  const all = Array.isArray(list) ? (list as unknown[]) : [undefined];
+  const all = Array.isArray(list) ? list : [undefined];
   const said = all.map((one) => (one ?? {}) as { name?: unknown; state?: unknown });
   if (said.some(({ name, state }) => typeof name !== 'string' || typeof state !== 'string'))
     throw new NotAsExpected({
@@ -93,7 +93,7 @@ function statesIn(list: unknown, of: readonly Name[], where: string): States {
       const found = said.find((one) => one.name === name);
       return found ? [[name, found.state]] : [];
     }),
-  ) as States;
+  );
 }
 
 /** Those of `of` that are not named are done. */
@@ -124,9 +124,9 @@ export async function toldTheTruth(
   for (const name of of) {
     if (wanted[name] === 'unknown') continue;
     const found = rows(t, name, order) > 0 ? 'it stands in the database' : 'no row';
-    const true_ = wanted[name] === 'done' ? 'it stands in the database' : 'no row';
+    const should = wanted[name] === 'done' ? 'it stands in the database' : 'no row';
     t.expect(found, `${called[name]}’s work when the order service says ${wanted[name]}`).toBe(
-      true_,
+      should,
     );
   }
   const asked = await t.act('order-status', { id: orderId });

@@ -1,7 +1,6 @@
 import { NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { Acted } from '../../kit/run/acted.ts';
-import type { HopLine } from '../../kit/wire/journal.ts';
 import type { Run } from '../../kit/wire/runs.ts';
 import { bringDown, leftAloneUntil, notDone, now, placeLeftAlone, toWarehouse } from './breaker.ts';
 import { calm, edge, isRequest, newOrder, newOrders, toldTheTruth } from './given.ts';
@@ -81,7 +80,7 @@ async function nextToTry(
   for (;;) {
     const order = newOrder(t);
     const acted = await t.act('place-order', order);
-    const tried = journal.lines.slice(since).find(toWarehouse) as HopLine | undefined;
+    const tried = journal.lines.slice(since).find(toWarehouse);
     if (tried && tried.run === acted.run.key) return { acted, order, run: tried.run };
     if (journal.now() > until + 800 * factor)
       throw new NotAsExpected({

@@ -8,8 +8,6 @@ import { called, edge, heardAt, isReply, isRequest, names, newOrder, newOrders }
 import { toldTheTruth, withoutLoyalty, type Name, type Order } from './given.ts';
 import { slowly } from './slowly.ts';
 
-const all = 'Warehouse, Fraud detection and Analytics';
-
 /** Keeps every answer back until all have been called, or a moment has passed. */
 export async function placeWithAnswersHeld(
   t: Tools,
@@ -61,7 +59,8 @@ function heardLast(run: Run): void {
   if (!names.some(isLate)) return;
   throw new NotAsExpected({
     headline: 'The customer heard before everyone had processed the order',
-    expected: `hop 5, the customer’s reply, after the answers of ${all}`,
+    expected:
+      'hop 5, the customer’s reply, after the answers of Warehouse, Fraud detection and Analytics',
     observed: 'the reply left while an answer was still on its way',
   });
 }

@@ -20,7 +20,7 @@ export const task5: Check[] = [
       'calls.push(dependent("loyalty", "POST", `${process.env["LOYALTY_URL"]}/points`, true));',
     ],
     async run(t) {
-      await changeFor(t);
+      changeFor(t);
       await calm(t);
       const held = newOrder(t);
       const { run, ...acted } = await placeWithAnswersHeld(t, held, allNames);

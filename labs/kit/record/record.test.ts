@@ -41,6 +41,15 @@ test('each scenario is measured so often, and a run of it is kept to be shown', 
   assert.deepEqual(left, []);
 });
 
+test('a scenario may be one of the starter, beside those of the solution', async () => {
+  const first: Scenario = { ...hit, id: 'first-try', starter: true };
+  const { scenarios: both } = await record(graded, [first, hit], { runs: 1, say: silent });
+  assert.deepEqual(Object.keys(both), ['first-try', 'read-hit']);
+  const asksCache = ({ to }: { to: string }): boolean => to === 'cache-a';
+  assert.ok(both['read-hit']!.trace.hops.some(asksCache));
+  assert.ok(!both['first-try']!.trace.hops.some(asksCache));
+});
+
 test('a scenario whose user gets now this, now that, is no figure', async () => {
   let n = 200;
   const fickle: Scenario = {

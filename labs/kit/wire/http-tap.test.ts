@@ -67,6 +67,26 @@ test('status: answers itself, and the service is never asked', async (t) => {
   assert.ok(hops().includes('http.503.service.client'));
 });
 
+test('status, held: answered once all have asked', async (t) => {
+  const { call, tap, hops } = await tapped(t);
+  const reached = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  let asked = 0;
+  tap.faults.inject({
+    kind: 'status',
+    status: 503,
+    reached: () => ((asked += 1) === 2 && reached.resolve(), released.promise),
+  });
+  const replies = Promise.all([call(), call()]);
+  await reached.promise;
+  assert.deepEqual(hops(), ['http.get.client.service', 'http.get.client.service']);
+  released.resolve();
+  assert.deepEqual(
+    (await replies).map(({ status }) => status),
+    [503, 503],
+  );
+});
+
 test('reset: the connection breaks before the service is asked', async (t) => {
   let asked = 0;
   const { call, tap } = await tapped(t, (req, res) => {
