@@ -1,4 +1,5 @@
 import { numberedHops, type NumberedHop } from '../../../labs/kit/flow/steps.ts';
+import { eventDriven } from '../../../labs/kit/flow/styles.ts';
 import type { Architecture, Flow } from '../../../labs/kit/flow/types.ts';
 
 /** How services talk in a hop: it decides a marker's shape and colour. */
@@ -24,17 +25,8 @@ export function countedFlows({ flows }: Architecture): CountedFlow[] {
   });
 }
 
-/** A hop to or from a broker is event-driven; one to a database is of the style of the hop before it. */
-function stylesOf(hops: readonly NumberedHop[]): Style[] {
-  const styles: Style[] = [];
-  for (const { hops: legs } of hops) {
-    const { via } = legs[0]!;
-    const before = styles.at(-1) ?? 'request-response';
-    const own = via === 'mqtt' ? 'event-driven' : 'request-response';
-    styles.push(via === 'store' ? before : own);
-  }
-  return styles;
-}
+const stylesOf = (hops: readonly NumberedHop[]): Style[] =>
+  eventDriven(hops).map((is) => (is ? 'event-driven' : 'request-response'));
 
 /** The style of each counted hop, by its number. */
 export const styleByNumber = (architecture: Architecture): Map<number, Style> =>
