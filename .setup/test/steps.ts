@@ -62,6 +62,8 @@ export const steps: readonly Step[] = [
     args: () => [
       '--test',
       '--test-timeout=120000',
+      // Most of them wait for processes that they start.
+      '--test-concurrency=2',
       `--import=${new URL('no-leftovers.ts', import.meta.url).href}`,
       `--test-reporter=${reporter('node-reporter.ts')}`,
       ...findTests(root),

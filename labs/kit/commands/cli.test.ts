@@ -39,11 +39,26 @@ const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
     /^\[journal\] can't be read: got \/no\/such\/file.*Try: ls/,
   ],
   [['check', '--nonsense'], /^\[usage\] .*'--nonsense'.*\nTry: npm run check/],
+  [['check', '01', '--workers', '0'], /^\[usage\] wrong --workers: got 0, expected a whole number/],
+  [
+    ['check', '01', '--soak', '--times', 'x'],
+    /^\[usage\] wrong --times: got x.*Try: npm run check/,
+  ],
   [['lab', 'reset'], /^\[lab\] no such lab: got no lab.*Try: /],
   [
     ['lab', '01', '--inspect', 'cache-a'],
     /^\[lab\] can't inspect: got cache-a, expected one of service-a, service-b, service-c\. Try: /,
   ],
+  [['lab', 'explore'], /^\[lab\] no such lab: got no lab.*Try: /],
+  [
+    ['lab', 'explore', '01', '--plan', '4: nonsense@1'],
+    /^\[explore\] no such trouble: got nonsense/,
+  ],
+  [
+    ['lab', 'explore', '01', '--seconds', '0'],
+    /^\[usage\] wrong --seconds: got 0.*Try: npm run lab/,
+  ],
+  [['lab', 'explore', '01', '--source', 'mine'], /^\[explore\] no such source: got mine.*Try: /],
   [['starter'], /^\[usage\] expected either --compare or --write\. Try: /],
 ];
 

@@ -10,7 +10,7 @@ import { judgeKept } from '../grade/judge-kept.ts';
 import { lockLab } from '../run/lock.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
 import { root, runsFolder } from '../run/paths.ts';
-import { readOptions } from './options.ts';
+import { readOptions, refuseSwallowed } from './options.ts';
 
 const usage =
   'npm run grade 01 [-- --check ID] [--seed SEED] [--source src|solution|starter] [--journal FILE]';
@@ -30,13 +30,7 @@ export async function grade(args: string[]): Promise<number> {
     },
     usage,
   );
-  const swallowed = ['check', 'seed', 'source', 'journal'].filter(
-    (name) => process.env[`npm_config_${name}`] !== undefined,
-  );
-  if (swallowed.length > 0)
-    throw new Error(
-      `[usage] npm took --${swallowed[0]} for itself: expected -- before our options. Try: ${usage}`,
-    );
+  refuseSwallowed(['check', 'seed', 'source', 'journal'], usage);
   const slug = slugOf(positionals[0]);
   const graded = await loadLab(slug);
   if (values.journal) return judgeKept(graded, values.journal);
@@ -55,7 +49,10 @@ export async function grade(args: string[]): Promise<number> {
   rmSync(results, { force: true });
   const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const filter = values.check === undefined ? [] : ['--grep', `\\s${values.check}$`];
-  const child = spawn(process.execPath, [playwright, 'test', `--project=lab-${slug}`, ...filter], {
+  // Each runner empties its folder when it starts: two must not share one.
+  const output = `--output=${join(runsFolder, 'playwright', `lab-${slug}`)}`;
+  const project = `--project=lab-${slug}`;
+  const child = spawn(process.execPath, [playwright, 'test', project, output, ...filter], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {

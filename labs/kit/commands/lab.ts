@@ -6,15 +6,18 @@ import { resetSources } from '../run/sources.ts';
 import { bold, dim } from '../watch/style.ts';
 import { Terminal } from '../watch/terminal.ts';
 import { placeOf } from '../watch/views.ts';
+import { explore } from './explore.ts';
 import { readOptions } from './options.ts';
 
-const usage = 'npm run lab 01 [-- --inspect service-a], or: npm run lab reset 01';
+const usage =
+  'npm run lab 01 [-- --inspect service-a], or: npm run lab reset 01, or: npm run lab explore 01';
 
 /**
- * Runs a lab and watches what the learner edits, until q or Ctrl-C; `reset` restores the starter. A
- * lab that the course's page runs already is shown, not started a second time.
+ * Runs a lab and watches what the learner edits, until q or Ctrl-C; `reset` restores the starter,
+ * `explore` lets random things go wrong. A lab that the course's page runs already is shown, not started a second time.
  */
 export async function lab(args: string[]): Promise<number> {
+  if (args[0] === 'explore') return explore(args.slice(1));
   const options = { inspect: { type: 'string', multiple: true } } as const;
   const { values, positionals } = readOptions(args, options, usage);
   const isReset = positionals[0] === 'reset';

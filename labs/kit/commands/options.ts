@@ -12,3 +12,15 @@ export function readOptions<T extends NonNullable<ParseArgsConfig['options']>>(
     throw new Error(`[usage] ${(error as Error).message}\nTry: ${usage}`, { cause: error });
   }
 }
+
+/**
+ * npm takes what stands before `--` for itself, and tells us nothing but its environment.
+ * @throws if it took one of these options
+ */
+export function refuseSwallowed(names: readonly string[], usage: string): void {
+  const swallowed = names.find((name) => process.env[`npm_config_${name}`] !== undefined);
+  if (swallowed !== undefined)
+    throw new Error(
+      `[usage] npm took --${swallowed} for itself: expected -- before our options. Try: ${usage}`,
+    );
+}

@@ -86,14 +86,15 @@ async function attempt(tools: Tools, check: Check): Promise<Attempt> {
  * Where a service broke a connection off, its end may be known a little later than the user's 502:
  * waits for it, and tells whether it came.
  */
-async function brokeOff(lab: RunningLab, since: number): Promise<boolean> {
+export async function brokeOff(lab: RunningLab, since: number): Promise<boolean> {
   const isNote = (line: Line, what: string): boolean => line.type === 'note' && line.what === what;
   if (!lab.journal.lines.slice(since).some((line) => isNote(line, 'broken'))) return false;
   const timeout = 400 * lab.factor;
   return !!(await lab.journal.waitFor((line) => isNote(line, 'crashed'), { timeout, since }));
 }
 
-function crashFinding({ component, error, place }: Crash): Finding {
+/** What a check says of a service that ended by itself. */
+export function crashFinding({ component, error, place }: Crash): Finding {
   return {
     headline: `${component} stopped`,
     expected: `${component} keeps running`,

@@ -103,7 +103,7 @@ export class Tools {
     work: () => Promise<T>,
   ): Promise<T> {
     const since = this.lab.journal.lines.length;
-    const release = this.#lock(database);
+    const release = this.lock(database);
     const working = work();
     // Its error is for whoever awaits the result, not for nobody while we wait here.
     working.catch(() => undefined);
@@ -116,6 +116,23 @@ export class Tools {
       release();
     }
     return working;
+  }
+
+  /**
+   * Keeps everyone from writing to a database until the function that it returns is called; a
+   * transaction that a service left open is a finding.
+   */
+  lock(database: string): () => void {
+    try {
+      return this.lab.databases.lock(database);
+    } catch (error) {
+      const { owner } = this.lab.lab.databases[database]!;
+      throw new NotAsExpected({
+        headline: `${owner} keeps ${database} to itself`,
+        expected: 'no transaction is left open between requests',
+        observed: (error as Error).message,
+      });
+    }
   }
 
   /** Keeps a table of what was measured, to be shown beside the verdict. */
@@ -143,19 +160,6 @@ export class Tools {
       throw new NotAsExpected({
         headline: `A table of ${database} can’t be read`,
         expected: 'the tables as schema/ has them: services don’t create, change or drop any',
-        observed: (error as Error).message,
-      });
-    }
-  }
-
-  #lock(database: string): () => void {
-    try {
-      return this.lab.databases.lock(database);
-    } catch (error) {
-      const { owner } = this.lab.lab.databases[database]!;
-      throw new NotAsExpected({
-        headline: `${owner} keeps ${database} to itself`,
-        expected: 'no transaction is left open between requests',
         observed: (error as Error).message,
       });
     }

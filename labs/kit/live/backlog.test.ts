@@ -58,3 +58,10 @@ test('checks that are going on are told until they end', () => {
   assert.deepEqual(told(checking), [checking]);
   assert.deepEqual(told(checking, checked), [checked]);
 });
+
+test('a trouble that is in place is told, one that was taken back is not', () => {
+  const trouble = (id: string, on: boolean): LiveEvent => ({ is: 'trouble', id, title: id, on });
+  assert.deepEqual(told(trouble('slow', true), trouble('down', true), trouble('slow', false)), [
+    trouble('down', true),
+  ]);
+});

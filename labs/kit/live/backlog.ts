@@ -9,6 +9,7 @@ const most = 400;
 export class Backlog {
   #lab: LiveEvent | undefined;
   #bus: LiveEvent | undefined;
+  #troubles = new Map<string, LiveEvent>();
   #results = new Map<string, LiveEvent>();
   #checked: LiveEvent | undefined;
   #checking: LiveEvent | undefined;
@@ -21,6 +22,10 @@ export class Backlog {
         break;
       case 'bus':
         this.#bus = event;
+        break;
+      case 'trouble':
+        if (event.on) this.#troubles.set(event.id, event);
+        else this.#troubles.delete(event.id);
         break;
       case 'saved':
         // A result judged what is no longer there.
@@ -61,7 +66,13 @@ export class Backlog {
 
   /** From `begin` to `live`. */
   all(): LiveEvent[] {
-    const known = [this.#lab, this.#bus, ...this.#lines, ...this.#results.values()];
+    const known = [
+      this.#lab,
+      this.#bus,
+      ...this.#troubles.values(),
+      ...this.#lines,
+      ...this.#results.values(),
+    ];
     const events = [...known, this.#checked, this.#checking].filter((e) => e !== undefined);
     return [{ is: 'begin' }, ...events, { is: 'live' }];
   }

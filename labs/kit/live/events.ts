@@ -51,6 +51,7 @@ export type LiveEvent =
   | { is: 'reply'; run: string; status?: number; text: string }
   | { is: 'verdict'; run: string; verdict: TraceVerdict }
   | { is: 'bus'; up: boolean }
+  | { is: 'trouble'; id: string; title: string; on: boolean }
   /** What became of an order that was placed while the bus was down. */
   | { is: 'fate'; run: string; fate: 'waits' | 'late' | 'lost'; text: string }
   | { is: 'checking'; checks: readonly string[]; all: boolean }
@@ -63,6 +64,8 @@ export type LiveEvent =
 export type Command =
   | { do: 'act'; action: string }
   | { do: 'break' | 'mend' }
+  /** Puts a trouble in place, or takes it back. */
+  | { do: 'trouble'; trouble: string }
   | { do: 'check'; all: boolean }
   | { do: 'reset' }
   | { do: 'stop' };

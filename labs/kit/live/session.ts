@@ -12,6 +12,7 @@ import type { HopLine, Line, MarkLine } from '../wire/journal.ts';
 import type { Run } from '../wire/runs.ts';
 import { BusBreak } from './bus-break.ts';
 import type { By, LiveEvent } from './events.ts';
+import { Troubles } from './troubles.ts';
 
 /** What a person does with a running lab, one thing after the other; all that happens is told. */
 export class Session {
@@ -20,6 +21,7 @@ export class Session {
   readonly #tell: (event: LiveEvent) => void;
   readonly #last = new Map<string, ActionParams>();
   readonly #break: BusBreak;
+  readonly #troubles: Troubles;
   /** What is known of each run, by key: hops may come long after its end. */
   readonly #runs = new Map<string, { by: By; startAt: number; flow: Flow | undefined }>();
   #now: By = 'hand';
@@ -29,6 +31,7 @@ export class Session {
     this.#running = running;
     this.#tell = tell;
     this.#break = new BusBreak(running, tell);
+    this.#troubles = new Troubles(running, tell);
     running.journal.follow((line) => this.#journal(line));
   }
 
@@ -55,6 +58,7 @@ export class Session {
   ): Promise<void> {
     if (this.#break.down)
       return this.#tell({ is: 'said', text: 'The bus is down. Mend it first, then grade.' });
+    this.#troubles.end();
     this.#tell({ is: 'checking', checks: checks.map((c) => c.id), all });
     const results: CheckResult[] = [];
     for (const check of checks) {
@@ -101,6 +105,10 @@ export class Session {
 
   mendBus(): Promise<void> {
     return this.#break.mend();
+  }
+
+  trouble(id: string): void {
+    this.#troubles.toggle(id);
   }
 
   #summary(results: readonly CheckResult[], checks: readonly Check[]): string {

@@ -4,9 +4,10 @@ import type { CheckResult } from '../grade/results.ts';
 import type { Graded } from '../grade/load.ts';
 import { message } from '../grade/text.ts';
 import { WarmLab } from '../grade/warm.ts';
+import { calibrate } from '../run/calibrate.ts';
 import { findMosquitto, mosquittoMissing } from '../run/find-mosquitto.ts';
-import { labFolder } from '../run/paths.ts';
-import { solutionSource, starterSource, variantSource } from '../run/sources.ts';
+import { labFolder, root } from '../run/paths.ts';
+import { solutionSource, starterSource, variantSource, type Source } from '../run/sources.ts';
 import { variantNames } from './content.ts';
 import { golden } from './golden.ts';
 import type { Problem, Proof } from './problem.ts';
@@ -15,6 +16,8 @@ export interface ProveOptions {
   onProof: (proof: Proof) => void;
   /** Write golden messages instead of comparing them. */
   update?: boolean;
+  /** Deadlines are multiplied by it; measured before the labs start if not given. */
+  factor?: number | undefined;
 }
 
 const seed = 'proof';
@@ -28,28 +31,63 @@ export async function prove(graded: Graded, options: ProveOptions): Promise<void
   const { lab } = graded;
   const again = `npm run check ${lab.slug.slice(0, 2)}`;
   const starter = starterSource(lab);
-  const warm = await WarmLab.start(graded, starter.source, { seed });
+  const factor = options.factor ?? Math.max(2, await calibrate());
   const prefix = `labs/${lab.slug}`;
-  try {
-    const failed = await warm.run();
-    options.onProof(starterProof(graded, failed, again));
-    await warm.use(solutionSource(lab));
-    options.onProof(passes(`${prefix}/solution`, graded, await warm.run(), again));
-    for (const name of variantNames(lab.slug, 'alternatives')) {
-      const folder = join(labFolder(lab.slug), 'alternatives', name);
-      await warm.use(variantSource(lab, folder));
-      options.onProof(passes(`${prefix}/alternatives/${name}`, graded, await warm.run(), again));
-    }
-    for (const name of variantNames(lab.slug, 'mutants')) {
+  const all = async (where: string, source: Source, warm: WarmLab): Promise<Proof> => {
+    await warm.use(source);
+    return passes(where, graded, await warm.run(), again);
+  };
+  const proofs: ((warm: WarmLab) => Promise<Proof>)[] = [
+    (warm) => all(`${prefix}/solution`, solutionSource(lab), warm),
+    async (warm) => {
+      await warm.use(starter.source);
+      return starterProof(graded, await warm.run(), again);
+    },
+    ...variantNames(lab.slug, 'alternatives').map((name) => (warm: WarmLab) => {
+      const where = `${prefix}/alternatives/${name}`;
+      return all(where, variantSource(lab, join(root, where)), warm);
+    }),
+    ...variantNames(lab.slug, 'mutants').map((name) => async (warm: WarmLab) => {
       await warm.use(variantSource(lab, join(labFolder(lab.slug), 'mutants', name)));
       const results = await warm.run(undefined, { untilFailure: true });
-      options.onProof(mutantProof(graded, name, results, options.update ?? false, again));
-    }
+      return mutantProof(graded, name, results, options.update ?? false, again);
+    }),
+  ];
+  try {
+    await inPool(graded, proofs, options.onProof, factor);
   } finally {
-    await warm.stop();
     starter.remove();
   }
-  options.onProof(await onMosquitto(graded, again));
+  options.onProof(await onMosquitto(graded, again, factor));
+}
+
+/** Checks mostly wait: so many labs of a chapter at once are no load for two cores. */
+const poolSize = 2;
+
+/** Runs proofs on several warm labs at once; tells them in their order. */
+async function inPool(
+  graded: Graded,
+  proofs: readonly ((warm: WarmLab) => Promise<Proof>)[],
+  onProof: (proof: Proof) => void,
+  factor: number,
+): Promise<void> {
+  const done: (Proof | undefined)[] = [];
+  let [next, told] = [0, 0];
+  const worker = async (): Promise<void> => {
+    const warm = await WarmLab.start(graded, solutionSource(graded.lab), { seed, factor });
+    try {
+      for (let i = next++; i < proofs.length; i = next++) {
+        done[i] = await proofs[i]!(warm);
+        for (let proof = done[told]; proof; proof = done[told]) {
+          onProof(proof);
+          told += 1;
+        }
+      }
+    } finally {
+      await warm.stop();
+    }
+  };
+  await Promise.all(Array.from({ length: poolSize }, worker));
 }
 
 function starterProof({ lab, checks }: Graded, results: CheckResult[], next: string): Proof {
@@ -104,12 +142,16 @@ function mutantProof(
   return proof;
 }
 
-async function onMosquitto(graded: Graded, next: string): Promise<Proof> {
+async function onMosquitto(graded: Graded, next: string, factor: number): Promise<Proof> {
   const { lab } = graded;
   const name = `labs/${lab.slug}/solution passes every check on Mosquitto`;
   if (!findMosquitto())
     return { name, problems: [], skipped: `Mosquitto is missing. Try: ${mosquittoMissing}` };
-  const warm = await WarmLab.start(graded, solutionSource(lab), { seed, brokerUrl: 'mosquitto' });
+  const warm = await WarmLab.start(graded, solutionSource(lab), {
+    seed,
+    brokerUrl: 'mosquitto',
+    factor,
+  });
   try {
     return { ...passes(`labs/${lab.slug}/solution`, graded, await warm.run(), next), name };
   } finally {

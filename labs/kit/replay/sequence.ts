@@ -1,5 +1,6 @@
 import { attributes, escape } from '../flow/markup.ts';
 import { numberedHops } from '../flow/steps.ts';
+import { eventDriven } from '../flow/styles.ts';
 import type { Architecture } from '../flow/types.ts';
 import { clockFor } from './clock.ts';
 import { colours, FONT } from './draw.ts';
@@ -130,8 +131,10 @@ function inBrief({ trace, components, messages }: Panel, isPart: boolean): strin
 
 /** The numbers that the course gives hops of event-driven flows. */
 function countedEvents({ flows }: Architecture): ReadonlySet<number> {
-  const counted = flows.map(({ steps }) => numberedHops(steps));
-  return new Set(
-    counted.filter((hops) => hops[0]?.hops[0]?.via === 'mqtt').flatMap((h) => h.map(({ n }) => n)),
-  );
+  const numbers = flows.flatMap(({ steps }) => {
+    const hops = numberedHops(steps);
+    const isEvent = eventDriven(hops);
+    return hops.filter((_, i) => isEvent[i]).map(({ n }) => n);
+  });
+  return new Set(numbers);
 }

@@ -38,7 +38,9 @@ test('a real journal gives its runs in order, with the verdicts that were said',
   const first = await act('read-product', 'p-lamp');
   await expect({ lab: running, run: first.run }).toFollow(read);
   running.witness.runs.end(first.run);
-  await fetch(`${running.urlOf()}/products/p-lamp`, { headers: { authorization: `Bearer ${lab.token}` } });
+  await fetch(`${running.urlOf()}/products/p-lamp`, {
+    headers: { authorization: `Bearer ${lab.token}` },
+  });
   await running.kill('service-a');
   await act('read-product', 'p-lamp');
   const placed = await act('place-order', 'o-1');

@@ -38,12 +38,16 @@ export class Databases {
     this.#with(database, (open) => open.prepare(sql).run(...values));
   }
 
-  /** Empties the databases of a service that the lab wants anew with its code. */
-  empty(owner: string): void {
-    for (const [database, its] of Object.entries(this.#lab.databases)) {
-      if (its.owner !== owner || !its.anew) continue;
+  /** Empties what the lab wants anew with other code; numbers that count up go on. */
+  empty(): void {
+    for (const [database, { anew = false }] of Object.entries(this.#lab.databases)) {
+      if (!anew) continue;
       this.#with(database, (open) => {
-        const tables = open.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+        const tables = open
+          .prepare(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+          )
+          .all();
         for (const { name } of tables) open.exec(`DELETE FROM "${String(name)}"`);
       });
     }

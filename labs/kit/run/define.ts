@@ -1,4 +1,5 @@
 import type { Architecture, Flow } from '../flow/types.ts';
+import type { Network } from './network.ts';
 import type { Claim, Feed, Reads } from '../wire/witness.ts';
 
 /** A component that runs as a Hono app: the learner's own, in its own process, or provided. */
@@ -52,6 +53,16 @@ export interface Row {
   values: readonly (string | number)[];
 }
 
+/** Something that a person can make go wrong at a press, and take back. */
+export interface Trouble {
+  /** kebab-case: `analytics-down`. */
+  id: string;
+  /** “Analytics is down” */
+  title: string;
+  /** Puts it in place on the taps; returns what takes it back. */
+  apply: (network: Network) => () => void;
+}
+
 /** A lab: the architecture it runs, what runs it, and what the witness may conclude. */
 export interface Lab {
   slug: string;
@@ -65,11 +76,13 @@ export interface Lab {
   apps: readonly AppComponent[];
   /**
    * Databases, each with its schema `schema/<service>.sql` and the service that owns it. `anew`: it is
-   * emptied when its service's file changes, since other code may keep other things there.
+   * emptied when a service's file changes, since other code may keep other things there.
    */
   databases: Record<string, { owner: string; anew?: boolean }>;
   claims: readonly Claim[];
   reads: readonly Reads[];
+  /** What a person can make go wrong, besides the bus. */
+  troubles?: readonly Trouble[];
   /** Edges that are polled. */
   feeds?: readonly Feed[];
   actions: readonly Action[];

@@ -11,7 +11,7 @@ export interface Holder {
   token?: string;
 }
 
-type Purpose = 'watching' | 'grading';
+type Purpose = 'watching' | 'grading' | 'soaking';
 
 /** The file that says who has a lab for a purpose. */
 export const lockFile = (slug: string, purpose: Purpose): string =>

@@ -193,7 +193,7 @@ export class RunningLab {
     if (!this.apps.down().includes(component)) await this.kill(component);
     const address = this.network.mqtt.find((tap) => tap.from === component)?.upstream;
     if (forget && address) await clearBroker(address, [this.#clientId(component)], []);
-    if (forget) this.databases.empty(component);
+    if (forget) this.databases.empty();
     const since = this.journal.lines.length;
     const started = await this.apps.startOne(component);
     if (started) {

@@ -44,6 +44,8 @@ export function eventView(
       return event.up
         ? green('The Event Bus is back.')
         : `${red('The Event Bus is down')} (killed, as a crash would). Before you press 2: what will the user hear, and which hops will not happen?\nPress b to bring it back.`;
+    case 'trouble':
+      return event.on ? red(`Trouble: ${event.title}.`) : green(`Over: ${event.title}.`);
     case 'fate':
       return `${event.fate === 'late' ? green('late:') : event.fate === 'lost' ? red('lost:') : bold('waits:')} ${event.text}`;
     case 'said':

@@ -19,6 +19,7 @@ export class Terminal {
   readonly #done = Promise.withResolvers<number>();
   #info: LabInfo | undefined;
   #busUp = true;
+  readonly #troubles = new Set<string>();
   #following = false;
   #resetAsked = false;
   /** While what was before is told, it is remembered and not printed. */
@@ -91,11 +92,21 @@ export class Terminal {
       c: () => this.#desk.curl(this.#info),
       a: () => this.#link.do({ do: 'check', all: true }),
       b: () => this.#link.do({ do: this.#busUp ? 'break' : 'mend' }),
+      t: () => this.#trouble(),
       r: () => this.#reset(wasAsked),
       s: () => this.#desk.solution(),
-      '?': () => this.#say(keysView()),
+      '?': () => this.#say(keysView(this.#graded.lab)),
     };
     keys[key]?.();
+  }
+
+  /** Takes the trouble that is in place back and puts the next one in place; after the last none. */
+  #trouble(): void {
+    const all = (this.#graded.lab.troubles ?? []).map(({ id }) => id);
+    const now = all.findLastIndex((id) => this.#troubles.has(id));
+    for (const id of this.#troubles) this.#link.do({ do: 'trouble', trouble: id });
+    const next = all[now + 1];
+    if (next !== undefined) this.#link.do({ do: 'trouble', trouble: next });
   }
 
   #follow(): void {
@@ -127,6 +138,8 @@ export class Terminal {
   #remember(event: LiveEvent): void {
     if (event.is === 'lab') this.#info = event.state === 'ready' ? event.info : undefined;
     if (event.is === 'bus') this.#busUp = event.up;
+    if (event.is === 'trouble') this.#troubles[event.on ? 'add' : 'delete'](event.id);
+    if (event.is === 'begin') this.#troubles.clear();
     if (event.is === 'saved') this.#desk.clear();
     if (event.is === 'checking') this.#round = [];
     if (event.is === 'result') this.#desk.results.set(event.result.id, event.result);
@@ -154,7 +167,7 @@ export class Terminal {
     this.#say(
       `\nYou edit ${bold(`labs/${lab.slug}/src/`)}; on save the checks run again. The tasks: labs/${lab.slug}/README.md`,
     );
-    this.#say(`${keysView()}\n`);
+    this.#say(`${keysView(this.#graded.lab)}\n`);
   }
 
   /** A line for each; the first that does not pass is shown whole. */

@@ -23,14 +23,18 @@ const keyHelp: readonly (readonly [string, string])[] = [
   ['j', 'follow the journal'],
   ['c', 'curl lines'],
   ['b', 'break or mend the bus'],
+  ['t', 'trouble: the next, after the last none'],
   ['r', 'reset to the starter'],
   ['s', 'solution, once all passes'],
   ['?', 'these keys'],
   ['q', 'quit'],
 ];
 
-export const keysView = (): string =>
-  keyHelp.map(([key, what]) => `${bold(key)} ${what}`).join(dim(' · '));
+export const keysView = ({ troubles = [] }: Pick<Lab, 'troubles'>): string =>
+  keyHelp
+    .filter(([key]) => key !== 't' || troubles.length > 0)
+    .map(([key, what]) => `${bold(key)} ${what}`)
+    .join(dim(' · '));
 
 /** What runs where: every component with its role, its file and the address of its tap. */
 export function componentsView({ architecture, apps }: Lab, info: LabInfo): string {

@@ -52,6 +52,11 @@ export class Faults {
     return next?.fault;
   }
 
+  /** Takes one away, and leaves the others. */
+  remove(injected: Injected): void {
+    this.#injected = this.#injected.filter((i) => i !== injected);
+  }
+
   clear(): void {
     this.#injected = [];
   }

@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { httpTap } from './http-tap.ts';
+import type { Line } from './journal.ts';
 import { wire } from './testing/wire.ts';
 
 const json: RequestListener = (req, res) => {
@@ -109,9 +110,11 @@ test('reset-after: the work is done, the reply is lost', async (t) => {
 });
 
 test('timeout: a black hole; the caller gives up', async (t) => {
-  const { call, tap, hops } = await tapped(t);
+  const { call, tap, hops, journal } = await tapped(t);
   tap.faults.inject({ kind: 'timeout' });
   await assert.rejects(call({ signal: AbortSignal.timeout(50) }), { name: 'TimeoutError' });
+  const gaveUp = (line: Line): boolean => line.type === 'note' && line.what === 'gave up';
+  assert.ok(await journal.waitFor(gaveUp, { timeout: 5_000 }), 'that it gave up is noted');
   assert.deepEqual(hops(), ['http.get.client.service']);
 });
 

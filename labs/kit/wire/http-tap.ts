@@ -62,8 +62,8 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const faults = new Faults();
   let exchanges = 0;
-  const note = (what: string, detail: string): void =>
-    witness.journal.note(edge.from, what, `${edge.from} → ${edge.to}: ${detail}`);
+  const note = (what: string, detail: string, facts?: { exchange: number }): void =>
+    witness.journal.note(edge.from, what, `${edge.from} → ${edge.to}: ${detail}`, facts);
 
   const server = createServer({ noDelay: true }, (req, res) => {
     handle(req, res).catch((error: unknown) => {
@@ -95,6 +95,11 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
     const fault = faults.take(text);
     if (fault) note('fault', fault.kind);
     const exchange = { req, res, body, run, fault, number };
+    // A caller that closes its connection before there was a reply has waited long enough.
+    if (fault && fault.kind !== 'reset' && fault.kind !== 'reset-after')
+      res.on('close', () => {
+        if (!res.headersSent) note('gave up', `${req.method} ${path}`, { exchange: number });
+      });
     if (fault?.kind === 'hold' || fault?.kind === 'status') await fault.reached?.();
     if (fault?.kind === 'latency') {
       const spread = (fault.jitter ?? 0) * (Math.random() * 2 - 1);

@@ -62,7 +62,17 @@ export function createLabApi(options: GuardOptions): LabApi {
   app.post('/labs/:slug/:what/:action?', (c) => {
     const command = commandOf(c.req.param('what'), c.req.param('action'));
     if (!command)
-      return unknown(c, ['run', 'stop', 'act/…', 'break', 'mend', 'check', 'grade', 'reset']);
+      return unknown(c, [
+        'run',
+        'stop',
+        'act/…',
+        'trouble/…',
+        'break',
+        'mend',
+        'check',
+        'grade',
+        'reset',
+      ]);
     if (deskOf(c).do(command)) return c.body(null, 202);
     return problem(c, 409, 'got a command for a lab that does not run, expected one that does');
   });
@@ -76,6 +86,7 @@ export function createLabApi(options: GuardOptions): LabApi {
 
 function commandOf(what: string, action: string | undefined): Command | undefined {
   if (what === 'act') return action === undefined ? undefined : { do: 'act', action };
+  if (what === 'trouble') return action === undefined ? undefined : { do: what, trouble: action };
   if (action !== undefined) return undefined;
   if (what === 'break' || what === 'mend' || what === 'reset') return { do: what };
   if (what === 'check' || what === 'grade') return { do: 'check', all: what === 'grade' };

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import architecture from '../../../labs/01-nine-hops/flow.ts';
-import { scenarios } from '../../../labs/01-nine-hops/record.ts';
-import type { Recorded } from '../../../labs/kit/record/scenario.ts';
+import type { Architecture } from '../../../labs/kit/flow/types.ts';
+import { slugs } from '../../../labs/kit/grade/load.ts';
+import type { Recorded, Scenario } from '../../../labs/kit/record/scenario.ts';
 import { figureOf, scenarioOf } from './figures.ts';
 
 const file = new URL('../../../labs/01-nine-hops/recorded.json', import.meta.url);
 const recorded = JSON.parse(readFileSync(file, 'utf8')) as Recorded;
+
+type Listed = { scenarios: Scenario[] };
+type Drawn = { default: Architecture };
 
 const made: Recorded = {
   ...recorded,
@@ -38,19 +41,27 @@ for (const [of, said] of [
     assert.throws(() => figureOf(made, of), said);
   });
 
-test('what is recorded is what the lab lists, and fits its diagram', () => {
-  assert.deepEqual(
-    Object.keys(recorded.scenarios),
-    scenarios.map(({ id }) => id),
-  );
-  for (const { id, title } of scenarios) {
-    const { trace, ...scenario } = scenarioOf(recorded, id);
-    assert.equal(scenario.title, title);
-    assert.ok(architecture.flows.some((flow) => flow.id === trace.flow));
-    assert.ok(trace.hops.every((hop) => hop.edge !== undefined));
-  }
-});
+for (const slug of slugs()) {
+  const folder = new URL(`../../../labs/${slug}/`, import.meta.url);
 
-test('recorded.json stays small enough for every clone', () => {
-  assert.ok(readFileSync(file).byteLength < 40_000);
-});
+  test(`what lab ${slug} has recorded is what it lists, and fits its diagram`, async () => {
+    const { scenarios } = (await import(new URL('record.ts', folder).href)) as Listed;
+    const { default: architecture } = (await import(new URL('flow.ts', folder).href)) as Drawn;
+    const its = JSON.parse(readFileSync(new URL('recorded.json', folder), 'utf8')) as Recorded;
+    assert.deepEqual(
+      Object.keys(its.scenarios),
+      scenarios.map(({ id }) => id),
+    );
+    for (const { id, title, units } of scenarios) {
+      const { trace, ...scenario } = scenarioOf(its, id);
+      assert.equal(scenario.title, title);
+      assert.deepEqual(scenario.units, units);
+      assert.ok(architecture.flows.some((flow) => flow.id === trace.flow));
+      assert.ok(trace.hops.every((hop) => hop.edge !== undefined));
+    }
+  });
+
+  test(`recorded.json of lab ${slug} stays small enough for every clone`, () => {
+    assert.ok(readFileSync(new URL('recorded.json', folder)).byteLength < 60_000);
+  });
+}

@@ -2,8 +2,10 @@ import type { Selection } from '../../../labs/kit/replay/messages.ts';
 
 const words: readonly (readonly [RegExp, string | undefined])[] = [
   [/^GET /, 'asks'],
-  [/^POST /, 'orders'],
-  [/^reply 200/, 'the answer'],
+  [/^POST \/orders/, 'orders'],
+  [/^(POST|PUT) /, 'asks'],
+  [/^reply 20[01]/, 'the answer'],
+  [/^reply 304/, 'nothing new'],
   [/^reply 202/, 'accepted'],
   [/^reply 5/, '✗ an error'],
   [/^PUBLISH/, 'announces'],

@@ -35,7 +35,7 @@ export class Checks {
     const [sign, word] = words[outcome]!;
     item.dataset['outcome'] = outcome;
     find(item, '[data-sign]').textContent = sign;
-    find(item, '[data-word]').textContent = word;
+    find(item, '[data-word]').textContent = measured.length > 0 ? `${word} With figures.` : word;
     const parts: Node[] = [];
     if (finding) parts.push(make('p', 'headline', finding.headline));
     if (outcome !== 'pass')

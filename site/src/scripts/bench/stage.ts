@@ -22,6 +22,7 @@ export class Stage {
   readonly #checks = new Checks();
   readonly #pace = new Pace();
   readonly #hops = new Map<string, { hop: TraceHop; line: HTMLElement }[]>();
+  readonly #polls = new Map<string, number>();
   readonly #progress: HTMLProgressElement;
 
   constructor(root: HTMLElement, status: (text: string) => void) {
@@ -65,6 +66,8 @@ export class Stage {
         return this.#verdict(event);
       case 'bus':
         return this.#bus(event.up);
+      case 'trouble':
+        return this.#trouble(event);
       case 'fate':
         return this.#fate(event);
       case 'output':
@@ -101,8 +104,11 @@ export class Stage {
     this.#output.clear();
     this.#checks.clear();
     this.#hops.clear();
+    this.#polls.clear();
     this.#lights.clear();
     this.#busIs(true);
+    for (const pressed of this.#root.querySelectorAll('[data-trouble]'))
+      pressed.setAttribute('aria-pressed', 'false');
     this.#said.replaceChildren();
   }
 
@@ -128,6 +134,7 @@ export class Stage {
     const isCheck = by === 'check';
     // Polls go on whatever one does: they are shown only on demand.
     const isAside = isCheck || by === 'background';
+    if (by === 'background' && !hop.text.startsWith('reply')) this.#polled(hop.from);
     if (isAside && !find<HTMLInputElement>(this.#root, '[data-all]').checked) return;
     const line = make(
       'li',
@@ -140,6 +147,15 @@ export class Stage {
     this.#journal.add(line);
     this.#hops.get(run)?.push({ hop, line });
     if (!isAside) this.#pace.do(() => this.#lights.on(hop));
+  }
+
+  /** Nobody asked for these: what counts is how many they are. */
+  #polled(from: string): void {
+    this.#polls.set(from, (this.#polls.get(from) ?? 0) + 1);
+    const counts = [...this.#polls]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([id, n]) => `${this.#name(id)} ${n}`);
+    find(this.#root, '[data-polls]').textContent = `Polls since you look: ${counts.join(' · ')}`;
   }
 
   #note({ by, note }: LiveEvent & { is: 'note' }): void {
@@ -201,6 +217,15 @@ export class Stage {
           : 'The Event Bus is down. Before you place an order: what will the user hear, and which hops will not happen?',
       ),
     );
+  }
+
+  #trouble({ id, title, on }: LiveEvent & { is: 'trouble' }): void {
+    const button = this.#root.querySelector(`[data-trouble="${CSS.escape(id)}"]`);
+    button?.setAttribute('aria-pressed', String(on));
+    if (this.#pace.past) return;
+    const words = on ? `${title}. Press again to take it back.` : `Over: ${title}.`;
+    this.#journal.add(make('li', `verdict ${on ? 'bad' : 'good'}`, words));
+    this.#pace.do(() => this.#tell(on ? 'bad' : 'good', words));
   }
 
   #fate({ fate, text }: LiveEvent & { is: 'fate' }): void {

@@ -1,0 +1,68 @@
+import type { Check } from '../../kit/grade/check.ts';
+import { NotAsExpected } from '../../kit/grade/errors.ts';
+import type { RunOf } from '../../kit/grade/expect.ts';
+import type { Tools } from '../../kit/grade/tools.ts';
+import { order } from '../flow.ts';
+import { loadOf, type Load } from './load.ts';
+import { newOrder } from './given.ts';
+import { nextPolls } from './polls.ts';
+
+/** Orders as a shop has them: some at once, then none for a while. */
+async function busyThenQuiet(t: Tools): Promise<RunOf[]> {
+  const acted = await Promise.all([1, 2, 3].map(() => t.act('place-order', { ...newOrder(t) })));
+  await Promise.all(acted.map((one) => t.expect(one).toFollow(order)));
+  await nextPolls(t, 5);
+  return acted;
+}
+
+const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} kB`;
+const milliseconds = (ms: number): string => `${Math.round(ms)} ms`;
+const perOrder = (n: number): string => n.toFixed(1);
+
+const row = (name: string, { messages, bytes, staleness }: Load) => ({
+  name,
+  values: [perOrder(messages), kilobytes(bytes), milliseconds(staleness)],
+});
+
+export const whole: Check[] = [
+  {
+    id: 'the-load',
+    task: 3,
+    services: ['order-service', 'warehouse'],
+    title:
+      'Over busy and quiet moments the warehouse costs less than a naive poller, and misses nothing',
+    hops: [3, 4, 5, 6, 7, 8, 9],
+    points: 6,
+    quick: false,
+    hints: [
+      'All three together: a cursor makes answers short, an ETag makes empty ones shorter, a growing pause makes them fewer.',
+      'Run the other checks first. Then look at the table: which column is not smaller than naive polling’s?',
+      'Messages: the pause (task 3). Bytes: the cursor (task 1), then the ETag (task 2).',
+    ],
+    async run(t) {
+      const since = t.lab.journal.lines.length;
+      const runs: RunOf[] = [];
+      for (let i = 0; i < 2; i += 1) runs.push(...(await busyThenQuiet(t)));
+      const lines = t.lab.journal.lines.slice(since);
+      const [naive, yours, events] = (['fraud-detection', 'warehouse', 'analytics'] as const).map(
+        (client) => loadOf(lines, runs, client),
+      ) as [Load, Load, Load];
+      const all = t.rows('order-database', 'SELECT count(*) FROM orders WHERE id <> ?', '');
+      t.measure({
+        title: `${runs.length} orders, some at once, with quiet moments between; ${all} in the database at the end`,
+        columns: ['messages an order', 'bytes an order', 'worst staleness'],
+        rows: [row('naive polling', naive), row('yours', yours), row('events', events)],
+      });
+      const limits = [
+        ['messages an order', yours.messages < 0.8 * naive.messages, 'clearly fewer than naive'],
+        ['bytes an order', yours.bytes < 0.5 * naive.bytes, 'less than half of the naive'],
+        ['worst staleness', yours.staleness < 1_500 * t.lab.factor, 'at most 1,500 ms'],
+      ] as const;
+      for (const [what, holds, expected] of limits) {
+        if (holds) continue;
+        const headline = `What the warehouse’s polling costs: ${what}`;
+        throw new NotAsExpected({ headline, expected, observed: 'more than that: see the table' });
+      }
+    },
+  },
+];

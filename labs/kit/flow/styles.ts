@@ -1,0 +1,14 @@
+import type { NumberedHop } from './steps.ts';
+
+/**
+ * Which of a flow's numbered hops are event-driven, in their order: those to or from a broker. One to a
+ * database is of the style of the hop before it.
+ */
+export function eventDriven(hops: readonly NumberedHop[]): boolean[] {
+  const found: boolean[] = [];
+  for (const { hops: legs } of hops) {
+    const { via } = legs[0]!;
+    found.push(via === 'store' ? (found.at(-1) ?? false) : via === 'mqtt');
+  }
+  return found;
+}
