@@ -1,4 +1,5 @@
 import type { Check, Task } from '../../kit/grade/check.ts';
+import { patient } from './patient.ts';
 import { task1 } from './task-1.ts';
 import { task2 } from './task-2.ts';
 import { task3 } from './task-3.ts';
@@ -29,4 +30,6 @@ export const tasks: Task[] = [
 ];
 
 /** In the order in which they run: task by task, the whole at the end. */
-export const checks: Check[] = [...task1, ...task2, ...task3, ...task4, ...task5, ...whole];
+export const checks: Check[] = [...task1, ...task2, ...task3, ...task4, ...task5, ...whole].map(
+  patient,
+);
