@@ -1,4 +1,4 @@
-import { NotAsExpected } from '../../kit/grade/errors.ts';
+import { Inconclusive, NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { Run } from '../../kit/wire/runs.ts';
 import {
@@ -42,6 +42,9 @@ export async function comesBackSpread(t: Tools): Promise<void> {
     rows: [{ name: 'pause', values: [inMs(0), inMs(pauses.length / 2), inMs(pauses.length - 1)] }],
   });
   const [pairs, swapped] = [sum(all.map(pairsOf)), sum(all.map(swappedIn))];
+  const expected = rounds * ordersARound * names.length;
+  if (pauses.length < expected * 0.8)
+    throw new Inconclusive('too few calls were refused at the same moment');
   // By chance half of all pairs swap; fewer than a sixth would be one run in 100,000.
   if (swapped >= pairs / 6) return;
   throw new NotAsExpected({
@@ -56,16 +59,13 @@ async function refuseTogether(t: Tools): Promise<Refused[]> {
   const runs: Run[] = [];
   // Refused when all have asked, or a moment has passed; well below the 300 ms of an attempt.
   const timeout = Math.min(150 * t.lab.factor, 250);
-  const asks = orders.length * names.length;
-  let seen = 0;
+  const haveAsked = (): boolean =>
+    runs.every((run) => names.every((name) => requests(run, name).length > 0));
   let everyone: Promise<unknown> | undefined;
-  const since = t.lab.journal.lines.length;
-  const isLast = (line: { type: string; from?: string }): boolean =>
-    line.type === 'hop' && line.from === 'order-service' && (seen += 1) === asks;
   const reached = (): Promise<unknown> =>
-    (everyone ??= t.lab.journal.waitFor((line) => isLast(line as { type: string }), {
+    (everyone ??= t.lab.journal.waitFor(haveAsked, {
       timeout,
-      since,
+      since: t.lab.journal.lines.length - 1,
     }));
   const faults = orders.flatMap(({ id }) =>
     names.map((name) =>
