@@ -104,6 +104,38 @@ const lab: Lab = {
       }),
     },
   ],
+  // Each in both styles: on the calls, and on what the bus delivers.
+  troubles: [
+    {
+      id: 'warehouse-down',
+      title: 'The warehouse is down',
+      apply: (network) => {
+        const [called] = network.edge('order-service', 'warehouse');
+        const fault = called!.faults.inject({ kind: 'reset' });
+        const told = network.bus('warehouse');
+        told.shut();
+        told.cut();
+        return () => {
+          called!.faults.remove(fault);
+          told.open();
+        };
+      },
+    },
+    {
+      id: 'analytics-slow',
+      title: 'Analytics is slow by 200 ms',
+      apply: (network) => {
+        const [called] = network.edge('order-service', 'analytics');
+        const fault = called!.faults.inject({ kind: 'latency', ms: 200 });
+        const { rules } = network.bus('analytics');
+        rules.inject({ direction: 'down', kind: 'deliver', fault: { kind: 'delay', ms: 200 } });
+        return () => {
+          called!.faults.remove(fault);
+          rules.clear();
+        };
+      },
+    },
+  ],
   warmUp: [
     { action: 'place-order', params: { id: 'o-warm-up' } },
     { action: 'place-order-events', params: { id: 'o-warm-up-events' } },
