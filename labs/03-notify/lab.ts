@@ -100,7 +100,7 @@ const lab: Lab = {
       recognise: (request) => /^GET \/orders\/([\w-]+)/.exec(request)?.[1],
       example: (_, last) => ({
         params: { id: last('place-order')?.id ?? 'o-warm-up' },
-        value: 'p-lamp',
+        value: 'done',
       }),
     },
   ],
