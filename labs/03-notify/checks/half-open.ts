@@ -79,10 +79,11 @@ async function nextToTry(
   const since = now(t);
   for (;;) {
     const order = newOrder(t);
+    const began = journal.now();
     const acted = await t.act('place-order', order);
     const tried = journal.lines.slice(since).find(toWarehouse);
     if (tried && tried.run === acted.run.key) return { acted, order, run: tried.run };
-    if (journal.now() > until + 800 * factor)
+    if (began > until + 800 * factor)
       throw new NotAsExpected({
         headline: 'The warehouse is never tried again',
         expected: 'half a second after the last failure an order calls the warehouse again',

@@ -129,6 +129,7 @@ export const task1: Check[] = [
       await t.expect(held).toFollow(orderOfThree, withoutLoyalty);
       const orders = newOrders(t, 4);
       const several = await Promise.all(orders.map((one) => t.act('place-order', one)));
+      for (const one of several) ownKey(one.run);
       await Promise.all(several.map((one) => t.expect(one).toFollow(orderOfThree, withoutLoyalty)));
       const during = 'when all is well';
       for (const [i, one] of several.entries())
