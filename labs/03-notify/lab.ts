@@ -100,8 +100,40 @@ const lab: Lab = {
       recognise: (request) => /^GET \/orders\/([\w-]+)/.exec(request)?.[1],
       example: (_, last) => ({
         params: { id: last('place-order')?.id ?? 'o-warm-up' },
-        value: 'p-lamp',
+        value: 'done',
       }),
+    },
+  ],
+  // Each in both styles: on the calls, and on what the bus delivers.
+  troubles: [
+    {
+      id: 'warehouse-down',
+      title: 'The warehouse is down',
+      apply: (network) => {
+        const [called] = network.edge('order-service', 'warehouse');
+        const fault = called!.faults.inject({ kind: 'reset' });
+        const told = network.bus('warehouse');
+        told.shut();
+        told.cut();
+        return () => {
+          called!.faults.remove(fault);
+          told.open();
+        };
+      },
+    },
+    {
+      id: 'analytics-slow',
+      title: 'Analytics is slow by 200 ms',
+      apply: (network) => {
+        const [called] = network.edge('order-service', 'analytics');
+        const fault = called!.faults.inject({ kind: 'latency', ms: 200 });
+        const { rules } = network.bus('analytics');
+        rules.inject({ direction: 'down', kind: 'deliver', fault: { kind: 'delay', ms: 200 } });
+        return () => {
+          called!.faults.remove(fault);
+          rules.clear();
+        };
+      },
     },
   ],
   warmUp: [

@@ -58,13 +58,12 @@ export function refuse({ lab }: Tools, productId: string): () => void {
 /** How many rows of an order stand in the warehouse's database; each must say what the order says. */
 export function reserved(t: Tools, { id, productId, quantity }: Order): number {
   const rows = (sql: string): number => t.rows('warehouse-database', sql, id);
-  const all = rows('SELECT count(*) FROM reservations WHERE order_id = ?');
-  const right = rows(
+  const wrong = rows(
     `SELECT count(*) FROM reservations WHERE order_id = ?
-     AND product_id = '${productId}' AND quantity = ${quantity}`,
+     AND NOT (product_id = '${productId}' AND quantity = ${quantity})`,
   );
-  t.expect(right, 'of the order’s rows, those with its product and quantity').toBe(all);
-  return all;
+  t.expect(wrong, 'rows of an order with another product or quantity').toBe(0);
+  return rows('SELECT count(*) FROM reservations WHERE order_id = ?');
 }
 
 /** How often replies to the warehouse have brought an order. */

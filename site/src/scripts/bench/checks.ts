@@ -60,7 +60,11 @@ export class Checks {
 /** What a check measured. */
 function tableOf({ title, columns, rows }: Measurement): Node {
   const row = (tag: string, cells: readonly (string | number)[]): Node =>
-    make('tr', '', ...cells.map((cell, i) => make(i === 0 ? 'th' : tag, '', String(cell))));
+    make(
+      'tr',
+      '',
+      ...cells.map((cell, i) => make(cell === '' ? 'td' : i === 0 ? 'th' : tag, '', String(cell))),
+    );
   const head = make('thead', '', row('th', ['', ...columns]));
   const body = make('tbody', '', ...rows.map(({ name, values }) => row('td', [name, ...values])));
   return make('table', 'measured', make('caption', '', title), head, body);
