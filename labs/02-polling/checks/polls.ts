@@ -52,13 +52,14 @@ export function pollsIn(lines: readonly Line[], client = 'warehouse'): Poll[] {
 /**
  * Waits for the warehouse's next polls.
  * @param answered whether only those count that had an answer
+ * @param since from which line of the journal on they count; from now on, if not given
+ * @throws {NotAsExpected} when one does not come within three seconds
  */
 export async function nextPolls(
   { lab: { journal, factor } }: Tools,
   count: number,
-  { answered = true }: { answered?: boolean } = {},
+  { answered = true, since = journal.lines.length }: { answered?: boolean; since?: number } = {},
 ): Promise<Poll[]> {
-  const since = journal.lines.length;
   for (;;) {
     const from = journal.lines.length;
     const polls = pollsIn(journal.lines.slice(since)).filter(

@@ -8,7 +8,7 @@ const keep = database.prepare('INSERT OR IGNORE INTO looked_at (order_id) VALUES
 const interval = 100;
 
 async function poll(): Promise<void> {
-  const reply = await fetch(`${ORDER_SERVICE_URL}/orders`, { signal: AbortSignal.timeout(500) });
+  const reply = await fetch(`${ORDER_SERVICE_URL}/orders`, { signal: AbortSignal.timeout(1_000) });
   const { orders } = (await reply.json()) as { orders: { id: string }[] };
   for (const { id } of orders) keep.run(id);
 }

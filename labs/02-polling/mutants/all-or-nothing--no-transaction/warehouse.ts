@@ -36,7 +36,7 @@ async function poll(): Promise<boolean> {
 
 // Task 3: One poll at a time, and none for ever. After news pause 50 ms; after each poll that brings
 // nothing, or fails, twice as long as before, up to 200 ms.
-const [least, most, patience] = [50, 200, 300];
+const [least, most, patience] = [50, 200, 1_000];
 let pause = least;
 async function run(): Promise<void> {
   const news = await poll().catch(() => false);
