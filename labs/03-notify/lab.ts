@@ -1,6 +1,7 @@
 import type { ActionParams, Lab } from '../kit/run/define.ts';
 import type { Claim } from '../kit/wire/witness.ts';
-import architecture, { four, orderOfThree } from './flow.ts';
+import { four } from './cast.ts';
+import architecture, { orderOfThree } from './flow.ts';
 
 /** The table that a dependent's work ends in. */
 export const tables = {

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { startLab, type RunningLab } from '../kit/run/running-lab.ts';
 import { solutionSource } from '../kit/run/sources.ts';
 import type { HopLine } from '../kit/wire/journal.ts';
-import { four } from './flow.ts';
+import { four } from './cast.ts';
 import lab, { tables } from './lab.ts';
 
 type Name = keyof typeof tables;

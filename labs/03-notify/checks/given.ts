@@ -4,7 +4,7 @@ import type { Acted } from '../../kit/run/acted.ts';
 import type { HttpTap } from '../../kit/wire/http-tap.ts';
 import type { HopLine } from '../../kit/wire/journal.ts';
 import type { Run } from '../../kit/wire/runs.ts';
-import { four, three } from '../flow.ts';
+import { four, three } from '../cast.ts';
 import { tables } from '../lab.ts';
 
 export type Name = (typeof four)[number]['id'];

@@ -1,5 +1,5 @@
 import type { Check, Task } from '../../kit/grade/check.ts';
-import { patient } from './patient.ts';
+import { patient } from '../../kit/grade/patient.ts';
 import { task1 } from './task-1.ts';
 import { task2 } from './task-2.ts';
 import { task3 } from './task-3.ts';

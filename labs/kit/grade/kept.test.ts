@@ -1,6 +1,6 @@
 import { ownRuns } from '../run/testing/own-runs.ts';
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { journalFor, keepResult } from './kept.ts';
@@ -31,6 +31,22 @@ test('of all journals the last 20 are kept, and nothing else is touched', () => 
   assert.ok(!kept.includes(name(11)), 'the oldest go');
   assert.equal(readFileSync(join(folder, 'latest'), 'utf8').trim(), basename(file));
   assert.ok(readdirSync(folder).includes('results.json'));
+});
+
+test('journals of over 100 MB together are too many: the oldest go, the last stays whatever its size', () => {
+  const folder = dirname(journalFor('07-large'));
+  const name = (i: number): string => `2001-01-01T00-00-0${i}-000Z-1.ndjson`;
+  const sized = (i: number, bytes: number): void => {
+    writeFileSync(join(folder, name(i)), '');
+    // Without taking that room on the disk.
+    truncateSync(join(folder, name(i)), bytes);
+  };
+  for (const i of [1, 2, 3, 4]) sized(i, 45e6);
+  journalFor('07-large');
+  assert.deepEqual(journals(folder), [name(3), name(4)]);
+  sized(5, 120e6);
+  journalFor('07-large');
+  assert.deepEqual(journals(folder), [name(5)]);
 });
 
 test('results are written whole, and again after each check', () => {

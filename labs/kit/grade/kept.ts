@@ -1,25 +1,38 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runsFolder } from '../run/paths.ts';
 import type { GradeResult } from './results.ts';
 
-const most = 20;
+/** How many journals of a lab are kept, the new one among them, and how many bytes all but it may have. */
+const most = { files: 20, bytes: 100e6 };
 
 const journals = (folder: string): string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.ndjson'))
     .toSorted();
 
+/** Removes the oldest journals of a folder until there is room for one more. */
+function makeRoom(folder: string): void {
+  const newestFirst = journals(folder).toReversed();
+  let bytes = 0;
+  for (const [i, name] of newestFirst.entries()) {
+    const file = join(folder, name);
+    bytes += statSync(file).size;
+    if (i >= most.files - 1 || (i > 0 && bytes > most.bytes)) rmSync(file);
+  }
+}
+
 /**
  * A file for a new journal of a lab: `.runs/<slug>/<time>.ndjson`. The file `latest` beside it names
- * the newest; of all, the last 20 are kept.
+ * the newest; of all, the last 20 are kept, as far as the older ones have 100 MB together: a lab that polls
+ * for an hour writes some 20 MB.
  */
 export function journalFor(slug: string): string {
   const folder = join(runsFolder, slug);
   mkdirSync(folder, { recursive: true });
   const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}.ndjson`;
   writeFileSync(join(folder, 'latest'), `${name}\n`);
-  for (const old of journals(folder).slice(0, -(most - 1))) rmSync(join(folder, old));
+  makeRoom(folder);
   return join(folder, name);
 }
 

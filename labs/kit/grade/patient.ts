@@ -1,18 +1,16 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Check } from '../../kit/grade/check.ts';
-import { Inconclusive } from '../../kit/grade/errors.ts';
+import type { Check } from './check.ts';
+import { Inconclusive } from './errors.ts';
 
-/**
- * Milliseconds that this process may stand still. The order service has to keep limits of 300 ms and a
- * second by its own clock, so a machine that stops for long makes a right service late.
- */
+/** Milliseconds that this process may stand still before a failure is doubted. */
 const stall = 80;
 const attempts = 3;
 
 /**
- * A check that is run again, with a fresh order service, if it failed while the machine stood still, or
- * was too slow to say anything.
- * A failure on a machine that runs is one at once, and so is a crash.
+ * A check for services that must keep limits by their own clock: a machine that stops for long makes a
+ * right one late. A failure while the machine stood still, or one that says nothing, is no verdict yet:
+ * the check runs again, with its services started anew, at most three times; the journal says so. A
+ * failure on a machine that runs is a verdict at once, and so is a crash.
  */
 export const patient = (check: Check): Check => ({
   ...check,
@@ -30,7 +28,7 @@ export const patient = (check: Check): Check => ({
         t.measured.length = 0;
         t.lab.witness.runs.endAll();
         t.lab.network.clearFaults();
-        await t.lab.restart('order-service');
+        for (const service of check.services) await t.lab.restart(service);
       } finally {
         delay.disable();
       }
