@@ -3,16 +3,13 @@ import { onEdge, restarts } from '../kit/explore/troubles.ts';
 import { NotAsExpected } from '../kit/grade/errors.ts';
 import type { HttpFault } from '../kit/wire/faults.ts';
 import type { Tools } from '../kit/grade/tools.ts';
-import { called, names, newOrder, rows, type Name, type Order } from './checks/given.ts';
+import { called, inTime, names, newOrder, rows, type Name, type Order } from './checks/given.ts';
 
 interface Placed {
   order: Order;
   /** What the customer was told of each, by name. */
   said: Map<unknown, unknown>;
 }
-
-/** Milliseconds × the lab's factor: the one deadline, and what a reply takes to cross. */
-const inTime = 1_300;
 
 const troublesOf = (name: Name): Trouble[] => {
   const apply = (fault: HttpFault, options?: { first: number }): Trouble['apply'] =>

@@ -1,10 +1,10 @@
 import type { Check } from '../../kit/grade/check.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { HttpFault } from '../../kit/wire/faults.ts';
-import { calm, called, edge, names, newOrder, rows, toldTheTruth } from './given.ts';
+import { calm, called, edge, inTime, names, newOrder, rows, toldTheTruth } from './given.ts';
 import type { Name, Order, State } from './given.ts';
 
-/** One order for each fault, all at once; the customer of each gives up after a second. */
+/** One order for each fault, all at once; the customer of each gives up when it is not in time. */
 export async function placeWithFaults(
   t: Tools,
   faults: readonly { name: Name; fault: HttpFault; first?: number }[],
@@ -15,7 +15,7 @@ export async function placeWithFaults(
     faults.map(async ({ name, fault, first = Infinity }) => {
       const order = newOrder(t);
       const injected = edge(t, name).faults.inject(fault, { text: order.id, first });
-      const acted = await t.act('place-order', order, { timeout: 1_000 });
+      const acted = await t.act('place-order', order, { timeout: inTime });
       const bitten = (): void => t.mustHaveBitten(injected, `${fault.kind} at ${called[name]}`);
       return { name, order, acted, bitten };
     }),

@@ -3,7 +3,7 @@ import type { Check } from './check.ts';
 import { Inconclusive } from './errors.ts';
 
 /** Milliseconds that this process may stand still before a failure is doubted. */
-const stall = 80;
+const stall = 40;
 const attempts = 3;
 
 /**
