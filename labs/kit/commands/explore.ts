@@ -7,6 +7,7 @@ import { parsePlan, planText, type Plan } from '../explore/plan.ts';
 import { progressLine } from '../explore/progress.ts';
 import { reportLines, tallyText } from '../explore/report.ts';
 import { LabFailed } from '../grade/errors.ts';
+import { fitted } from '../grade/fitted.ts';
 import { journalFor } from '../grade/kept.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
 import { exitCodes } from '../grade/results.ts';
@@ -103,7 +104,7 @@ export async function explore(args: string[]): Promise<number> {
       grade: `${before}npm run grade ${number}${more && ` --${more}`}`,
       journal: running.journal.file && relative(root, running.journal.file),
     }))
-      console.log(text);
+      console.log(fitted(text));
     if (explored.found) return exitCodes.fail;
     return explored.interrupted ? interruptedCode : exitCodes.pass;
   } catch (error) {

@@ -7,6 +7,7 @@ import { gravest, type CheckResult, type GradeResult } from './results.ts';
 import { labAttachment, resultAttachment } from './attachments.ts';
 import { keepResult } from './kept.ts';
 import { loadLab } from './load.ts';
+import { fitted } from './fitted.ts';
 import { checkLine, measuredLines, message, score, summary } from './text.ts';
 
 type Started = Pick<GradeResult, 'seed' | 'factor' | 'broker' | 'journal'>;
@@ -45,10 +46,10 @@ export default class GradeReporter implements Reporter {
     const check =
       (attached(result, resultAttachment) as CheckResult | undefined) ?? broken(test, result);
     this.#labs.set(slug, [...(this.#labs.get(slug) ?? []), check]);
-    console.log([checkLine(check), ...measuredLines(check)].join('\n'));
+    console.log(fitted([checkLine(check), ...measuredLines(check)].join('\n')));
     if (check.outcome !== 'pass' && !this.#opened) {
       this.#opened = true;
-      console.log(`\n${message(check)}\n`);
+      console.log(fitted(`\n${message(check)}\n`));
     }
     this.#writing = this.#writing.then(async () => void (await this.#write(slug)));
   }
@@ -61,7 +62,7 @@ export default class GradeReporter implements Reporter {
       console.log(`\n${summary(result)}`);
       const folded = result.checks.filter((c) => c.outcome !== 'pass').slice(1);
       for (const { id, finding, reason } of folded)
-        console.log(`  ▸ ${id}: ${finding?.headline ?? reason?.split('\n')[0] ?? ''}`);
+        console.log(fitted(`  ▸ ${id}: ${finding?.headline ?? reason?.split('\n')[0] ?? ''}`));
       if (result.journal) console.log(`Journal: ${result.journal}`);
     }
     return this.#outside.length > 0 ? { status: 'failed' } : undefined;

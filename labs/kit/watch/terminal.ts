@@ -1,3 +1,4 @@
+import { fitted } from '../grade/fitted.ts';
 import type { Graded } from '../grade/load.ts';
 import type { CheckResult } from '../grade/results.ts';
 import type { LabInfo, LabLink, LiveEvent } from '../live/events.ts';
@@ -31,7 +32,10 @@ export class Terminal {
   constructor(
     graded: Graded,
     link: LabLink,
-    { hosts, say = (text) => console.log(text) }: { hosts: boolean; say?: (text: string) => void },
+    {
+      hosts,
+      say = (text) => console.log(fitted(text)),
+    }: { hosts: boolean; say?: (text: string) => void },
   ) {
     this.#graded = graded;
     this.#link = link;

@@ -19,7 +19,7 @@ function dependent(name: string, method: string, url: string, safe: boolean) {
     const ask = async () => {
       const before = state;
       state = 'unknown'; // until an answer is there
-      const signal = AbortSignal.timeout(1_500);
+      const signal = AbortSignal.timeout(5_000);
       const reply = await fetch(url.replace(':id', id), { method, headers, body, signal });
       await reply.text();
       state = reply.ok ? 'done' : before;
