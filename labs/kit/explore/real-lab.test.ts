@@ -1,4 +1,4 @@
-/** Each lab as it is: its solution survives what is explored, and a known mistake is found and shortened. */
+/** Each lab as it is: its solution survives what is explored, and a known mistake is found. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -13,7 +13,7 @@ import { exploreFrom } from './explore.ts';
 import { plans } from './generate.ts';
 import { parsePlan, planText, type Plan } from './plan.ts';
 
-/** A mistake of a lab, the only trouble that is tried with it, and what is found. */
+/** A mistake that a lab's exploration finds: the only trouble that is tried with it, and what is found. */
 interface Known {
   mutant: string;
   trouble: string;
@@ -73,8 +73,10 @@ for (const slug of slugs())
       assert.deepEqual([...hit].toSorted(), troubles.map(({ id }) => id).toSorted());
     });
 
-    test('a known mistake is found, by one trouble and one action', async () => {
-      const { mutant, trouble, plan, finding } = known[slug]!;
+    const mistake = known[slug];
+    if (!mistake) return;
+    test('a known mistake is found, and made as short as it can be', async () => {
+      const { mutant, trouble, plan, finding } = mistake;
       await warm.use(variantSource(graded.lab, join(labFolder(slug), 'mutants', mutant)));
       const troubles = exploration.troubles.filter(({ id }) => id === trouble);
       const explored = await exploreFrom('s7', troubles, () => false, { run });
