@@ -50,7 +50,7 @@ async function poll(): Promise<boolean> {
   if (!reply.ok) throw new Error(`reply ${reply.status}`);
   const { orders, next } = (await reply.json()) as { orders: Order[]; next: string };
   store(orders, next);
-  // #task 2 Only now: an answer that could not be stored must come again.
+  // #task 2 Keep its ETag only now: an answer that could not be stored must come again.
   answered = { path, etag: reply.headers.get('etag') ?? '' };
   // #end
   return orders.length > 0;
