@@ -8,6 +8,7 @@ const credit = database.prepare('INSERT INTO points (order_id, points) VALUES (?
 const used = database.prepare('SELECT order_id AS orderId, number FROM keys WHERE key = ?');
 const keep = database.prepare('INSERT INTO keys (key, order_id, number) VALUES (?, ?, ?)');
 const isNew = database.prepare('INSERT OR IGNORE INTO inbox (source, id) VALUES (?, ?)');
+const problem = { 'content-type': 'application/problem+json' };
 
 /** All of it, or nothing. */
 function atOnce(work: () => void): void {
@@ -29,9 +30,7 @@ app.post('/points', async (c) => {
   const key = c.req.header('idempotency-key');
   const known = key === undefined ? undefined : used.get(key);
   if (known && known['orderId'] !== id)
-    return c.json({ title: 'The key was used for another order', status: 422 }, 422, {
-      'content-type': 'application/problem+json',
-    });
+    return c.json({ title: 'The key was used for another order', status: 422 }, 422, problem);
   let number = known?.['number'];
   if (number === undefined)
     atOnce(() => {
@@ -42,11 +41,8 @@ app.post('/points', async (c) => {
 });
 
 // The same work, when the event comes. It subscribed; nobody had to be told.
-const bus = mqtt.connect(EVENT_BUS_URL!, {
-  clean: false,
-  clientId: MQTT_CLIENT_ID!,
-  reconnectPeriod: 250,
-});
+const session = { clean: false, clientId: MQTT_CLIENT_ID!, reconnectPeriod: 250 };
+const bus = mqtt.connect(EVENT_BUS_URL!, session);
 bus.on('error', (error) => console.error(error.message));
 bus.handleMessage = ({ payload }, done) => {
   try {

@@ -4,12 +4,11 @@ import mqtt from 'mqtt';
 
 const { EVENT_BUS_URL, MQTT_CLIENT_ID, WAREHOUSE_DATABASE_FILE } = process.env;
 const database = new DatabaseSync(WAREHOUSE_DATABASE_FILE!, { timeout: 1_000 });
-const reserve = database.prepare(
-  'INSERT INTO reservations (order_id, product_id, quantity) VALUES (?, ?, ?)',
-);
+const reserve = database.prepare('INSERT INTO reservations VALUES (NULL, ?, ?, ?)');
 const used = database.prepare('SELECT order_id AS orderId, number FROM keys WHERE key = ?');
 const keep = database.prepare('INSERT INTO keys (key, order_id, number) VALUES (?, ?, ?)');
 const isNew = database.prepare('INSERT OR IGNORE INTO inbox (source, id) VALUES (?, ?)');
+const problem = { 'content-type': 'application/problem+json' };
 
 /** All of it, or nothing. */
 function atOnce(work: () => void): void {
@@ -25,16 +24,13 @@ function atOnce(work: () => void): void {
 
 const app = new Hono();
 
-// With an Idempotency-Key (an IETF draft) a request that comes again gets the first one's answer.
-// Without one, each request reserves.
+// With an Idempotency-Key (an IETF draft) the first answer comes again; without, each call reserves.
 app.post('/reservations', async (c) => {
   const { id, productId, quantity } = await c.req.json();
   const key = c.req.header('idempotency-key');
   const known = key === undefined ? undefined : used.get(key);
   if (known && known['orderId'] !== id)
-    return c.json({ title: 'The key was used for another order', status: 422 }, 422, {
-      'content-type': 'application/problem+json',
-    });
+    return c.json({ title: 'The key was used for another order', status: 422 }, 422, problem);
   let number = known?.['number'];
   if (number === undefined)
     atOnce(() => {
@@ -45,18 +41,14 @@ app.post('/reservations', async (c) => {
 });
 
 // The same work, when the event comes: stored first, then acknowledged.
-const bus = mqtt.connect(EVENT_BUS_URL!, {
-  clean: false,
-  clientId: MQTT_CLIENT_ID!,
-  reconnectPeriod: 250,
-});
+const session = { clean: false, clientId: MQTT_CLIENT_ID!, reconnectPeriod: 250 };
+const bus = mqtt.connect(EVENT_BUS_URL!, session);
 bus.on('error', (error) => console.error(error.message));
 bus.handleMessage = ({ payload }, done) => {
   try {
     const { source, id, data } = JSON.parse(payload.toString());
     atOnce(() => {
-      if (isNew.run(source, id).changes === 1)
-        reserve.run(data.orderId, data.productId, data.quantity);
+      if (isNew.run(source, id).changes) reserve.run(data.orderId, data.productId, data.quantity);
     });
     done();
   } catch (error) {

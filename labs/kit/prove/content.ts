@@ -15,7 +15,13 @@ const leastAlternatives = 2;
 /** What is wrong with a chapter's folders, without running anything. */
 export function contentProblems(graded: Graded): Problem[] {
   const { slug } = graded.lab;
-  return [...folders(slug), ...definition(graded), ...services(graded), ...variants(graded)];
+  return [
+    ...folders(slug),
+    ...definition(graded),
+    ...provided(graded),
+    ...services(graded),
+    ...variants(graded),
+  ];
 }
 
 function folders(slug: string): Problem[] {
@@ -66,6 +72,15 @@ function definition({ lab, tasks, checks }: Graded): Problem[] {
   for (const task of tasks)
     if (!checks.some((c) => c.task === task.n)) add(`task ${task.n} has no check`);
   return problems;
+}
+
+/** What is provided is read as a model, and obeys the same rules. A cache may be kept by a library. */
+function provided({ lab }: Graded): Problem[] {
+  const files = lab.apps.filter(({ learner }) => !learner).map(({ file }) => file);
+  return [...new Set(files)].flatMap((file) => {
+    const where = `labs/${lab.slug}/provided/${file}`;
+    return seamProblems(where, readFileSync(join(root, where), 'utf8'), ['unstorage']);
+  });
 }
 
 function services({ lab, tasks }: Graded): Problem[] {

@@ -55,6 +55,12 @@ for (const [what, more, expected] of [
     assert.match(problems[0]!, expected);
   });
 
+test('a provided service may have a library of its own', () => {
+  const cache = service("import { createStorage } from 'unstorage';");
+  assert.deepEqual(seamProblems('labs/07/provided/cache.ts', cache, ['unstorage']), []);
+  assert.equal(seamProblems('labs/07/provided/cache.ts', cache).length, 1);
+});
+
 test('60 lines are not too many', () => {
   assert.deepEqual(said('a();\n'.repeat(56)), []);
 });

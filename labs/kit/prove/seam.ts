@@ -9,15 +9,18 @@ const mostLines = 60;
  * What is wrong with a service file at the seam between services and kit: its imports, its length,
  * syntax that can't be erased, a missing app.
  * @param where the file, for messages
+ * @param more what else it may import
  */
-export function seamProblems(where: string, source: string): Problem[] {
+export function seamProblems(where: string, source: string, more: string[] = []): Problem[] {
   const problems: Problem[] = [];
   const add = (what: string, next: string): void => void problems.push({ where, what, next });
   const imported = [...source.matchAll(/\b(?:from|import\(?)\s*(['"`])(.+?)\1/g)].map(
     (match) => match[2] ?? '',
   );
   for (const name of imported)
-    if (!allowed.some((a) => name === a || (a === 'hono' && name.startsWith('hono/'))))
+    if (
+      ![...allowed, ...more].some((a) => name === a || (a === 'hono' && name.startsWith('hono/')))
+    )
       add(
         `a service imports what it may not: got ${name}, expected only ${allowed.join(', ')}`,
         'use fetch, process.env and the packages above',
