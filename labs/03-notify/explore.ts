@@ -97,6 +97,6 @@ function mustBeTrue(
     headline: `What the customer was told of ${called[name]} and ${what} is not true`,
     expected:
       '“done” with one row in its database, “not done” with none, “unknown” with one at the most',
-    observed: `${state === undefined ? 'nothing' : `“${String(state)}”`}, with ${there} in its database`,
+    observed: `${typeof state === 'string' ? `“${state}”` : 'nothing'}, with ${there} in its database`,
   });
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-const width = (text: string): number => [...stripVTControlCharacters(text)].length;
+const width = (text: string): number => stripVTControlCharacters(text).length;
 
 /**
  * Lines for a terminal: one that is too long is broken at a space, and goes on below where its last
