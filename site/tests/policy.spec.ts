@@ -44,16 +44,18 @@ test('a script, a style and an image that are not the page’s own are forbidden
     add('style', { textContent: 'body { display: none }' });
     document.body.setAttribute('style', 'display: none');
     document.body.setAttribute('onclick', 'document.title = "taken over"');
+    // A browser may look at a handler only when it is needed.
+    document.body.click();
     add('img', { src: 'http://127.0.0.1:9/' });
   });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page).toHaveTitle(/Nine Hops/);
-  const heard: string[] = [];
+  const heard = new Set<string>();
   await expect
     .poll(async () => {
-      heard.push(...(await forbidden()).map((text) => text.split(':')[0]!));
-      return heard.toSorted();
+      for (const text of await forbidden()) heard.add(text.split(':')[0]!);
+      return [...heard].toSorted();
     })
     .toEqual(['img-src', 'script-src-attr', 'script-src-elem', 'style-src-attr', 'style-src-elem']);
-  expect(trouble.splice(0).length).toBeGreaterThanOrEqual(heard.length);
+  expect(trouble.splice(0).length).toBeGreaterThanOrEqual(heard.size);
 });
