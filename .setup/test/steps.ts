@@ -56,13 +56,6 @@ const browserTests = (project: string, more: readonly string[] = []) => ({
 /** All steps, in the order in which they start. */
 export const steps: readonly Step[] = [
   {
-    // The longest first. It measures no time, and waits as long as it takes.
-    ...browserTests('site', ['--workers=2']),
-    name: 'browser',
-    about: 'browser tests of the pages',
-    alone: false,
-  },
-  {
     ...check,
     name: 'unit',
     about: 'unit and property tests',
@@ -129,6 +122,11 @@ export const steps: readonly Step[] = [
     counts: true,
     alone: true,
     uses: ['mosquitto'],
+  },
+  {
+    ...browserTests('site', ['--workers=2']),
+    name: 'browser',
+    about: 'browser tests of the pages',
   },
   {
     ...browserTests('site-live'),
