@@ -52,7 +52,7 @@ export const task3: Check[] = [
     hints: [
       'Who waits without a limit may wait for ever. Who asks again while a question is open makes a slow producer slower still.',
       'In warehouse.ts: the signal of fetch, and a next poll that is planned only when this one has ended.',
-      'fetch(url, { signal: AbortSignal.timeout(1_000) }), and setTimeout at the end of the poll in place of setInterval.',
+      'fetch(url, { signal: AbortSignal.timeout(1_000) }), and setTimeout at the end of the poll, as it is there already.',
     ],
     async run(t) {
       const [tap] = t.lab.network.edge('warehouse', 'order-service');
@@ -61,7 +61,7 @@ export const task3: Check[] = [
       const { lines } = t.lab.journal;
       const since = lines.findLastIndex((line) => line.type === 'note' && line.what === 'fault');
       t.mustHaveBitten(hole, 'a poll that nobody answers');
-      const what = 'That the warehouse gives up a poll that nobody answers';
+      const what = 'The end of a poll that nobody answers';
       await t.note('warehouse', 'gave up', { what, within: 2_000, since });
       const open = lines.slice(since);
       const end = open.findIndex((line) => line.type === 'note' && line.what === 'gave up');
@@ -85,7 +85,7 @@ export const task3: Check[] = [
     quick: true,
     hints: [
       'A poll that brought nothing will probably bring nothing again. So ask less often, but never so seldom that news gets too old.',
-      'In warehouse.ts: replace setInterval by a timer that is set anew after each poll, with a pause that depends on what the poll brought.',
+      'In warehouse.ts: the timer is set anew after each poll. Its pause has to depend on what the poll brought.',
       'pause = news ? 50 : Math.min(2 * pause, 200); setTimeout(run, pause);',
     ],
     async run(t) {

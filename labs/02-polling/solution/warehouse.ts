@@ -68,7 +68,11 @@ async function run(): Promise<void> {
 void run();
 // #starter
 // const patience = 60_000;
-// setInterval(() => poll().catch(() => console.log('no answer')), 50);
+// async function run(): Promise<void> {
+//   await poll().catch((error: Error) => console.log(error.message));
+//   setTimeout(() => void run(), 50);
+// }
+// void run();
 // #end
 
 const app = new Hono();

@@ -50,6 +50,14 @@ for (const slug of slugs())
     assert.deepEqual([...hit].toSorted(), exploration.troubles.map(({ id }) => id).toSorted());
   });
 
+test('a database that cannot be written to, twice at once, is no fault of a right solution', async (t) => {
+  const { exploration, run } = await explorable(t, '02-polling');
+  const twice = parsePlan('1: warehouse-locked@1 warehouse-locked@1', exploration.troubles);
+  const { outcome, finding, hit } = await run(twice);
+  assert.deepEqual([outcome, finding], ['held', undefined]);
+  assert.deepEqual(hit, ['warehouse-locked']);
+});
+
 test('a consumer that is not idempotent is found, by one trouble and one action', async (t) => {
   const mutant = 'twice-delivered-once-stored--not-idempotent';
   const { exploration, run } = await explorableMutant(t, '01-nine-hops', mutant);

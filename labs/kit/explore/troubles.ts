@@ -1,6 +1,7 @@
 import type { HttpFault, Injected } from '../wire/faults.ts';
 import type { HopLine, Line } from '../wire/journal.ts';
 import type { MqttRule } from '../wire/mqtt-rules.ts';
+import type { Tools } from '../grade/tools.ts';
 import type { Trouble } from './exploration.ts';
 
 type Apply = Trouble['apply'];
@@ -72,12 +73,24 @@ export const diesAt =
     };
   };
 
+/** The databases of each lab that a trouble keeps from being written to: none is locked twice. */
+const held = new WeakMap<Tools['lab'], Set<string>>();
+
 /** Nobody can write to a database, until a moment after a hop has come that makes a service want to. */
 export const locked =
   (database: string, wants: (hop: HopLine) => boolean): Apply =>
   (t) => {
     const { journal, factor } = t.lab;
-    const release = onlyOnce(t.lock(database));
+    const locks = held.get(t.lab) ?? new Set();
+    held.set(t.lab, locks);
+    // A lock of our own must not be taken for a service that keeps its database to itself.
+    if (locks.has(database)) return { hits: 0 };
+    const unlock = t.lock(database);
+    locks.add(database);
+    const release = onlyOnce(() => {
+      locks.delete(database);
+      unlock();
+    });
     let hits = 0;
     const stop = journal.follow((line: Line) => {
       if (line.type !== 'hop' || !wants(line)) return;
