@@ -112,7 +112,7 @@ const lab: Lab = {
       title: 'The warehouse is down',
       apply: (network) => {
         const [called] = network.edge('order-service', 'warehouse');
-        const fault = called!.faults.inject({ kind: 'reset' });
+        const fault = called!.faults.inject({ kind: 'status', status: 503 });
         const told = network.bus('warehouse');
         told.shut();
         told.cut();

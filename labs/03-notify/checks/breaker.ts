@@ -2,7 +2,16 @@ import { Inconclusive, NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { HopLine, Line } from '../../kit/wire/journal.ts';
 import type { Run } from '../../kit/wire/runs.ts';
-import { edge, isReply, isRequest, newOrders, toldTheTruth, type Name } from './given.ts';
+import {
+  called,
+  edge,
+  isReply,
+  isRequest,
+  names,
+  newOrders,
+  toldTheTruth,
+  type Name,
+} from './given.ts';
 
 /** How long an open breaker keeps away; the rule says 500 ms, and this much is certain. */
 const away = 450;
@@ -10,26 +19,27 @@ const away = 450;
 /** The lab's journal, from here on. */
 export const now = (t: Tools): number => t.lab.journal.lines.length;
 
-export const toWarehouse = (line: Line): line is HopLine =>
-  line.type === 'hop' && isRequest(line, 'warehouse');
+export const callsTo =
+  (name: Name) =>
+  (line: Line): line is HopLine =>
+    line.type === 'hop' && isRequest(line, name);
 
-export const notDone = { warehouse: 'not done' } as const;
-
-/** Until when nobody may call the warehouse: it has just failed. */
-export function leftAloneUntil(t: Tools): number {
-  const answers = (line: Line): boolean => line.type === 'hop' && isReply(line, 'warehouse');
+/** Until when nobody may call a dependent: it has just failed. */
+export function leftAloneUntil(t: Tools, name: Name): number {
+  const answers = (line: Line): boolean => line.type === 'hop' && isReply(line, name);
   const last = t.lab.journal.lines.findLast(answers) as HopLine | undefined;
   return (last?.at ?? 0) + away;
 }
 
 /**
- * Five orders at once that the warehouse answers with 503: enough for every breaker to open, whether
- * it counts attempts or whole calls. The warehouse stays down. Returns until when it is left alone.
+ * Five orders at once that a dependent answers with 503: enough for every breaker to open, whether it
+ * counts attempts or whole calls. The dependent stays down. Returns until when it is left alone.
  */
-export async function bringDown(t: Tools): Promise<number> {
+export async function bringDown(t: Tools, down: Name): Promise<number> {
   const runs: Run[] = [];
   // The others' answers come first: whoever counts all failures in one row has five in a row then.
   const timeout = Math.min(150 * t.lab.factor, 250);
+  const rest = names.filter((name) => name !== down);
   const answered = (run: Run, name: Name): Promise<unknown> =>
     t.lab.journal.waitFor(
       (line) => line.type === 'hop' && line.run === run.key && isReply(line, name),
@@ -37,37 +47,38 @@ export async function bringDown(t: Tools): Promise<number> {
     );
   let others: Promise<unknown> | undefined;
   const reached = (): Promise<unknown> =>
-    (others ??= Promise.all(
-      runs.flatMap((run) => [answered(run, 'fraud-detection'), answered(run, 'analytics')]),
-    ));
+    (others ??= Promise.all(runs.flatMap((run) => rest.map((name) => answered(run, name)))));
   const fault = { kind: 'status', status: 503, reached } as const;
-  const down = edge(t, 'warehouse').faults.inject(fault);
+  const injected = edge(t, down).faults.inject(fault);
   const onRun = (run: Run): void => void runs.push(run);
   const acted = await Promise.all(
     newOrders(t, 5).map((order) => t.act('place-order', order, { onRun })),
   );
-  const until = leftAloneUntil(t);
-  const during = 'while the warehouse is down';
+  const until = leftAloneUntil(t, down);
+  const during = `while ${called[down]} is down`;
   for (const [i, one] of acted.entries())
     t.replied(one, 202, `${during}${i === 0 ? '' : ', again'}`);
-  t.mustHaveBitten(down, 'the warehouse down');
+  t.mustHaveBitten(injected, `${called[down]} down`);
   return until;
 }
 
-/** Places orders while the breaker is open: none reaches the warehouse, and all hear the truth. */
-export async function placeLeftAlone(t: Tools, until: number, when: string): Promise<void> {
+/** Places orders while the breaker is open: none reaches the dependent, and all hear the truth. */
+export async function placeLeftAlone(
+  t: Tools,
+  { name, until, when }: { name: Name; until: number; when: string },
+): Promise<void> {
   const since = now(t);
   const orders = newOrders(t, 3);
   const acted = await Promise.all(orders.map((order) => t.act('place-order', order)));
-  const asked = t.lab.journal.lines.slice(since).find(toWarehouse);
+  const asked = t.lab.journal.lines.slice(since).find(callsTo(name));
   if (asked && asked.at < until)
     throw new NotAsExpected({
-      headline: 'The warehouse is called though it keeps failing',
-      expected: `no request to the warehouse for half a second after ${when}`,
+      headline: `${called[name]} is called though it keeps failing`,
+      expected: `no request to ${called[name]} for half a second after ${when}`,
       observed: 'the next orders called it at once',
     });
   if (asked) throw new Inconclusive('placing three orders took more than half a second');
-  const during = 'while the warehouse is left alone';
+  const during = `while ${called[name]} is left alone`;
   for (const [i, one] of acted.entries())
-    await toldTheTruth(t, { acted: one, order: orders[i]!, during }, notDone);
+    await toldTheTruth(t, { acted: one, order: orders[i]!, during }, { [name]: 'not done' });
 }

@@ -2,9 +2,12 @@ import { NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { Acted } from '../../kit/run/acted.ts';
 import type { Run } from '../../kit/wire/runs.ts';
-import { bringDown, leftAloneUntil, notDone, now, placeLeftAlone, toWarehouse } from './breaker.ts';
+import { bringDown, callsTo, leftAloneUntil, now, placeLeftAlone } from './breaker.ts';
 import { calm, edge, isRequest, newOrder, newOrders, toldTheTruth } from './given.ts';
 import type { Order } from './given.ts';
+
+const toWarehouse = callsTo('warehouse');
+const notDone = { warehouse: 'not done' } as const;
 
 /**
  * An open breaker, from the first order that is let through to try (it fails, so all wait again) to
@@ -12,11 +15,15 @@ import type { Order } from './given.ts';
  */
 export async function triesOneAndCloses(t: Tools): Promise<void> {
   await calm(t);
-  const until = await bringDown(t);
+  const until = await bringDown(t, 'warehouse');
   await failedProbe(t, until);
-  await placeLeftAlone(t, leftAloneUntil(t), 'an order that tried and failed');
+  await placeLeftAlone(t, {
+    name: 'warehouse',
+    until: leftAloneUntil(t, 'warehouse'),
+    when: 'an order that tried and failed',
+  });
   edge(t, 'warehouse').faults.clear();
-  const { acted, order } = await nextToTry(t, leftAloneUntil(t));
+  const { acted, order } = await nextToTry(t, leftAloneUntil(t, 'warehouse'));
   await toldTheTruth(t, {
     acted,
     order,

@@ -12,17 +12,21 @@ import {
   type Name,
 } from './given.ts';
 
-/** One call that was refused: when it was, and when it was tried again. */
+/** One call that was refused: whose it was, when it was refused, and when it was tried again. */
 interface Refused {
+  name: Name;
   refused: number;
   again: number;
 }
 
 /**
  * Orders enough to see chance, and few enough that no circuit breaker opens: four of each dependent's
- * calls fail, three times over.
+ * calls fail, five times over.
  */
-const [rounds, ordersARound] = [3, 4];
+const [rounds, ordersARound] = [5, 4];
+
+/** Milliseconds within which two calls count as refused at the same moment. */
+const together = 10;
 
 /**
  * Refuses all calls of several orders at the same moment, and looks in which order they come back.
@@ -41,13 +45,14 @@ export async function comesBackSpread(t: Tools): Promise<void> {
     columns: ['shortest', 'median', 'longest'],
     rows: [{ name: 'pause', values: [inMs(0), inMs(pauses.length / 2), inMs(pauses.length - 1)] }],
   });
-  const [pairs, swapped] = [sum(all.map(pairsOf)), sum(all.map(swappedIn))];
-  const expected = rounds * ordersARound * names.length;
-  if (pauses.length < expected * 0.8)
+  const pairs = all.flatMap(pairsOf);
+  const most = (rounds * names.length * ordersARound * (ordersARound - 1)) / 2;
+  if (pairs.length < most * 0.7)
     throw new Inconclusive('too few calls were refused at the same moment');
+  const swapped = pairs.filter(([a, b]) => a.again > b.again).length;
   // By chance half of all pairs swap; fewer than a quarter would be one run in 20,000. Equal pauses swap
   // a few, since calls that leave together cross in any order, on a busy machine up to a sixth.
-  if (swapped >= pairs / 4) return;
+  if (swapped >= pairs.length / 4) return;
   throw new NotAsExpected({
     headline: 'Those who were refused together come back together',
     expected: `${ordersARound} orders whose calls are refused at the same moment come back spread out, in another order`,
@@ -86,15 +91,18 @@ async function refuseTogether(t: Tools): Promise<Refused[]> {
 function refusedIn(run: Run, name: Name): Refused[] {
   const refused = run.hops.find((hop) => isReply(hop, name) && hop.kind === '503');
   const again = requests(run, name)[1];
-  return refused && again ? [{ refused: refused.at, again: again.at }] : [];
+  return refused && again ? [{ name, refused: refused.at, again: again.at }] : [];
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
-const pairsOf = ({ length }: Refused[]): number => (length * (length - 1)) / 2;
-
-/** How many pairs came back the other way round. */
-const swappedIn = (all: Refused[]): number =>
-  all.reduce(
-    (count, a) => count + all.filter((b) => a.refused < b.refused && a.again > b.again).length,
-    0,
+/**
+ * Two calls to the same dependent that were refused at the same moment, the first to be refused first.
+ * Only those can be compared: a pause that is another for each dependent is no chance.
+ */
+const pairsOf = (all: Refused[]): [Refused, Refused][] =>
+  all.flatMap((a) =>
+    all
+      .filter(
+        (b) => a.name === b.name && a.refused < b.refused && b.refused - a.refused <= together,
+      )
+      .map((b): [Refused, Refused] => [a, b]),
   );

@@ -66,14 +66,15 @@ export const task2: Check[] = [
     id: 'says-what-nobody-knows',
     task: 2,
     services: ['order-service'],
-    title: 'If the connection breaks, the customer hears “unknown”: the work may be done or not',
+    title:
+      'If the connection breaks or the answer is 500, the customer hears “unknown”: done or not',
     hops: [2, 3, 4, 5],
     points: 7,
     quick: true,
     hints: [
       'No answer is no information. The connection may have broken before the work was done or after, and the caller sees the same error.',
-      'In order-service.ts: where fetch rejects, for whatever reason, the state is unknown. Don’t tell a timeout from a broken connection.',
-      'try { reply = await fetch(…); } catch { return "unknown"; }',
+      'In order-service.ts: where fetch rejects, for whatever reason, the state is unknown. Don’t tell a timeout from a broken connection. A 500 says as little; 503 and 4xx say “not done”.',
+      'try { reply = await fetch(…); } catch { return "unknown"; } and then if (reply.status >= 500 && reply.status !== 503) return "unknown";',
     ],
     async run(t) {
       await calm(t);
@@ -91,6 +92,8 @@ export const task2: Check[] = [
         })),
       });
       await allTold(t, placed, 'unknown', 'breaks the connection');
+      const broken = await placeWithFaults(t, everywhere({ kind: 'status', status: 500 }));
+      await allTold(t, broken, 'unknown', 'answers 500');
     },
   },
   {

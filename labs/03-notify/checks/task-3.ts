@@ -1,8 +1,18 @@
 import type { Check } from '../../kit/grade/check.ts';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
 import { comesBackSpread } from './spread.ts';
-import { calm, called, names, requests, rows, toldTheTruth } from './given.ts';
+import { calm, called, names, requests, rows, toldTheTruth, type Name } from './given.ts';
 import { placeWithFaults } from './task-2.ts';
+
+/** Three attempts are made at the most, also while they fail. */
+function mustStop(attempts: number, name: Name): void {
+  if (attempts <= 3) return;
+  throw new NotAsExpected({
+    headline: `Attempts at ${called[name]}, which goes on answering 503`,
+    expected: 'three at the most: whoever is overloaded is not helped by more',
+    observed: 'a fourth one, for the same order',
+  });
+}
 
 export const task3: Check[] = [
   {
@@ -16,7 +26,7 @@ export const task3: Check[] = [
     hints: [
       'A 503 says: not now, and nothing was done. So asking again can’t do it twice, whoever it is.',
       'In order-service.ts, around each fetch: up to three attempts while the answer is 503, with a short pause before the next. cockatiel has `retry` for that.',
-      'retry(handleAll, { maxAttempts: 2, backoff }).execute(async () => { const reply = await fetch(…); if (reply.status >= 500) throw new Error("again"); return reply; })',
+      'retry(handleAll, { maxAttempts: 2, backoff }).execute(async () => { const reply = await fetch(…); if (reply.status === 503) throw new Error("again"); return reply; })',
     ],
     async run(t) {
       await calm(t);
@@ -31,6 +41,14 @@ export const task3: Check[] = [
         t.expect(attempts, `attempts at ${called[name]}, which answers 503 twice`).toBe(3);
         await toldTheTruth(t, { acted, order, during });
         t.expect(rows(t, name, order), `rows of ${called[name]} after three attempts`).toBe(1);
+        bitten();
+      }
+      const lasting = await placeWithFaults(
+        t,
+        names.map((name) => ({ name, fault })),
+      );
+      for (const { name, acted, bitten } of lasting) {
+        mustStop(requests(acted.run, name).length, name);
         bitten();
       }
     },
@@ -69,6 +87,7 @@ export const task3: Check[] = [
         { name: 'warehouse', fault: { kind: 'reset-after' }, first: 1 },
         { name: 'warehouse', fault: { kind: 'timeout' }, first: 1 },
         { name: 'fraud-detection', fault: { kind: 'reset-after' }, first: 1 },
+        { name: 'fraud-detection', fault: { kind: 'timeout' }, first: 1 },
       ]);
       const used: string[] = [];
       for (const [i, { name, order, acted, bitten }] of placed.entries()) {
@@ -91,7 +110,7 @@ export const task3: Check[] = [
         await toldTheTruth(t, { acted, order, during: `when ${lost}` });
         bitten();
       }
-      t.expect(new Set(used).size, 'different keys of three orders').toBe(3);
+      t.expect(new Set(used).size, 'different keys of four orders').toBe(4);
     },
   },
   {
@@ -134,9 +153,9 @@ export const task3: Check[] = [
     points: 5,
     quick: true,
     hints: [
-      'A 4xx says that the request is wrong. Sent again it is just as wrong, and costs everyone time.',
-      'In order-service.ts: only a 5xx or a lost reply makes another attempt; a 4xx ends the call as “not done”.',
-      'if (reply.status >= 500) throw new Error("again"); return reply.ok ? "done" : "not done";',
+      'A 422 says that the request itself is wrong. Sent again it is just as wrong, and costs everyone time. (408, 425 and 429 are other cases; nobody here sends them.)',
+      'In order-service.ts: only a 503 or a lost reply makes another attempt; a 4xx ends the call as “not done”.',
+      'if (reply.status === 503) throw new Error("again"); return reply.ok ? "done" : "not done";',
     ],
     async run(t) {
       await calm(t);

@@ -1,34 +1,57 @@
 import type { Check } from '../../kit/grade/check.ts';
-import { bringDown, notDone, placeLeftAlone } from './breaker.ts';
-import { calm, edge, newOrder, toldTheTruth } from './given.ts';
+import type { Tools } from '../../kit/grade/tools.ts';
+import { bringDown, placeLeftAlone } from './breaker.ts';
+import { calm, edge, newOrder, newOrders, toldTheTruth, type Name } from './given.ts';
 import { triesOneAndCloses } from './half-open.ts';
+
+/** What is no reason to keep away from the warehouse: one order that failed, five that it refused. */
+async function staysClosed(t: Tools): Promise<void> {
+  const { faults } = edge(t, 'warehouse');
+  const failing = newOrder(t);
+  faults.inject({ kind: 'status', status: 503 }, { text: failing.id });
+  const first = await t.act('place-order', failing);
+  const down = { acted: first, order: failing, during: 'while Warehouse is down' };
+  await toldTheTruth(t, down, { warehouse: 'not done' });
+  await hearsDone(t, 'after one order that failed');
+  const refusing = faults.inject({ kind: 'status', status: 422 });
+  await Promise.all(newOrders(t, 5).map((order) => t.act('place-order', order)));
+  t.mustHaveBitten(refusing, 'a 422');
+  faults.clear();
+  await hearsDone(t, 'after five orders that Warehouse answered with 422');
+}
+
+async function hearsDone(t: Tools, during: string): Promise<void> {
+  const order = newOrder(t);
+  await toldTheTruth(t, { acted: await t.act('place-order', order), order, during });
+}
+
+/** Each dependent has a breaker of its own. */
+async function isLeftAlone(t: Tools, name: Name): Promise<void> {
+  const until = await bringDown(t, name);
+  await placeLeftAlone(t, { name, until, when: 'five failures in a row' });
+  edge(t, name).faults.clear();
+}
 
 export const task4: Check[] = [
   {
     id: 'leaves-alone-who-is-down',
     task: 4,
     services: ['order-service'],
-    title:
-      'After five failures in a row the warehouse is left alone; the others are called as before',
+    title: 'Who fails five times in a row is left alone, and only that one; a 422 is no failure',
     hops: [2, 3, 4, 5],
     points: 6,
     quick: true,
     hints: [
       'Whoever is down does not get up sooner by being called. A circuit breaker stops calling after some failures in a row, and the customer hears at once.',
-      'In order-service.ts: one breaker for each dependent, made once when the service starts, not for each order.',
+      'In order-service.ts: one breaker for each dependent, made once when the service starts, not for each order. A 4xx is an answer, so it ends the row of failures.',
       'const breaker = circuitBreaker(handleAll, { halfOpenAfter: 500, breaker: new ConsecutiveBreaker(5) }); then breaker.execute(() => …) around the call.',
     ],
     async run(t) {
       await calm(t);
-      // One order that failed is no reason to keep away.
-      const [failing, next] = [newOrder(t), newOrder(t)];
-      edge(t, 'warehouse').faults.inject({ kind: 'status', status: 503 }, { text: failing.id });
-      const first = await t.act('place-order', failing);
-      const during = 'while the warehouse is down';
-      await toldTheTruth(t, { acted: first, order: failing, during }, notDone);
-      const second = await t.act('place-order', next);
-      await toldTheTruth(t, { acted: second, order: next, during: 'after one order that failed' });
-      await placeLeftAlone(t, await bringDown(t), 'five failures in a row');
+      await staysClosed(t);
+      await isLeftAlone(t, 'warehouse');
+      await calm(t);
+      await isLeftAlone(t, 'analytics');
     },
   },
   {

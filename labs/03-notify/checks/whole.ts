@@ -1,6 +1,6 @@
 import type { Check } from '../../kit/grade/check.ts';
 import { announced, order as orderOfFour } from '../flow.ts';
-import { allNames, calm, newOrders, rows, toldTheTruth } from './given.ts';
+import { allNames, called as label, calm, newOrders, rows, toldTheTruth } from './given.ts';
 import { placeWithFaults } from './task-2.ts';
 
 export const whole: Check[] = [
@@ -41,7 +41,10 @@ export const whole: Check[] = [
       }
       for (const order of [...calmOrders, ...events])
         for (const name of allNames)
-          t.expect(rows(t, name, order), `rows of ${name} for an order without trouble`).toBe(1);
+          t.expect(
+            rows(t, name, order),
+            `rows of ${label[name]} for an order without trouble`,
+          ).toBe(1);
     },
   },
 ];

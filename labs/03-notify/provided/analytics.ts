@@ -9,6 +9,18 @@ const count = database.prepare(
 );
 const isNew = database.prepare('INSERT OR IGNORE INTO inbox (source, id) VALUES (?, ?)');
 
+/** All of it, or nothing. */
+function atOnce(work: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 const app = new Hono();
 
 // Each request counts once more, whatever was counted before. It takes no key.
@@ -26,14 +38,13 @@ const bus = mqtt.connect(EVENT_BUS_URL!, {
 });
 bus.on('error', (error) => console.error(error.message));
 bus.handleMessage = ({ payload }, done) => {
-  database.exec('BEGIN IMMEDIATE');
   try {
     const { source, id, data } = JSON.parse(payload.toString());
-    if (isNew.run(source, id).changes === 1) count.run(data.orderId, data.productId, data.quantity);
-    database.exec('COMMIT');
+    atOnce(() => {
+      if (isNew.run(source, id).changes) count.run(data.orderId, data.productId, data.quantity);
+    });
     done();
   } catch (error) {
-    database.exec('ROLLBACK');
     done(error as Error);
   }
 };

@@ -10,7 +10,7 @@ const save = database.prepare('INSERT INTO orders VALUES (?, ?, ?)');
 const note = database.prepare('INSERT INTO calls VALUES (?, ?, ?)');
 const noted = database.prepare('SELECT name, state FROM calls WHERE order_id = ?');
 
-// #task 3 Up to two more attempts. Pauses grow, and chance spreads them: 0–50 ms, then 0–100 ms.
+// #task 3 Up to two more attempts. Chance spreads them: after 0–50 ms, then after 0–100 ms.
 const chance = new DelegateBackoff<{ attempt: number }>((n) => Math.random() * 25 * 2 ** n.attempt);
 // #end
 // #task 4 A breaker for each: after five failed calls in a row it is left alone for half a second.
@@ -26,11 +26,11 @@ function dependent(name: string, method: string, url: string, safe: boolean) {
     const ask = async () => {
       deadline.throwIfAborted();
       const before = state;
-      state = 'unknown'; // until an answer is there
+      state = 'unknown'; // until a reply says more; a 5xx other than 503 says nothing
       const signal = safe ? AbortSignal.any([deadline, AbortSignal.timeout(300)]) : deadline;
       const reply = await fetch(url.replace(':id', id), { method, headers, body, signal });
       await reply.text();
-      state = reply.ok ? 'done' : before;
+      if (reply.status < 500 || reply.status === 503) state = reply.ok ? 'done' : before;
       if (reply.status >= 500) throw new Error(`${name} can’t do it now`);
     };
     const mayAsk = handleWhen(() => safe || state === 'not done');

@@ -28,7 +28,7 @@ async function attempts({ name, method, path, safe }: Dependent, id: string, bod
     const reply = await fetch(url, { method, body, signal, headers }).catch(() => undefined);
     const status = reply?.status ?? 0;
     failed = status === 0 || status >= 500;
-    if (status === 0) state = 'unknown';
+    if (status === 0 || (status >= 500 && status !== 503)) state = 'unknown';
     else if (status < 300) state = 'done';
     if (state === 'unknown' && !safe) break;
   }

@@ -32,14 +32,14 @@ const calls: Call[] = [
 
 async function tell([name, method, url, policy]: Call, id: string, body: string, key: string) {
   let lost = false;
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  const headers = { 'content-type': 'application/json', 'idempotency-key': `"${key}"` };
   const ask = async ({ signal }: { signal: AbortSignal }) => {
     signal.throwIfAborted();
     const to = method === 'PUT' ? url + id : url;
     const reply = await fetch(to, { method, body, signal, headers }).catch(() => undefined);
-    lost ||= !reply;
-    if (!reply) throw new Lost();
-    if (reply.status >= 500) throw new Refused();
+    if (reply?.status === 503) throw new Refused();
+    lost ||= !reply || reply.status >= 500;
+    if (!reply || reply.status >= 500) throw new Lost();
     return reply.ok;
   };
   const done = await policy.execute(ask, AbortSignal.timeout(800)).catch(() => false);

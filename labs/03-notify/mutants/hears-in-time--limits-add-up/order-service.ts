@@ -18,11 +18,11 @@ function dependent(name: string, method: string, url: string, safe: boolean) {
     let state = 'not done';
     const ask = async () => {
       const before = state;
-      state = 'unknown'; // until an answer is there
+      state = 'unknown'; // until a reply says more; a 5xx other than 503 says nothing
       const signal = AbortSignal.timeout(5_000);
       const reply = await fetch(url.replace(':id', id), { method, headers, body, signal });
       await reply.text();
-      state = reply.ok ? 'done' : before;
+      if (reply.status < 500 || reply.status === 503) state = reply.ok ? 'done' : before;
       if (reply.status >= 500) throw new Error(`${name} can’t do it now`);
     };
     const mayAsk = handleWhen(() => safe || state === 'not done');

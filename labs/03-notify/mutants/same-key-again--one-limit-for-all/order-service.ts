@@ -19,7 +19,7 @@ function dependent(name: string, method: string, url: string, safe: boolean) {
     const ask = async () => {
       deadline.throwIfAborted();
       const before = state;
-      state = 'unknown'; // until an answer is there
+      state = 'unknown'; // until a reply says more; a 5xx other than 503 says nothing
       const reply = await fetch(url.replace(':id', id), {
         method,
         headers,
@@ -27,7 +27,7 @@ function dependent(name: string, method: string, url: string, safe: boolean) {
         signal: deadline,
       });
       await reply.text();
-      state = reply.ok ? 'done' : before;
+      if (reply.status < 500 || reply.status === 503) state = reply.ok ? 'done' : before;
       if (reply.status >= 500) throw new Error(`${name} can’t do it now`);
     };
     const mayAsk = handleWhen(() => safe || state === 'not done');

@@ -18,7 +18,7 @@ function dependent(name: string, method: string, url: string, safe: boolean) {
     let state = 'not done';
     const ask = async () => {
       deadline.throwIfAborted();
-      state = 'unknown'; // until an answer is there
+      state = 'unknown'; // until a reply says more; a 5xx other than 503 says nothing
       const signal = safe ? AbortSignal.any([deadline, AbortSignal.timeout(300)]) : deadline;
       const reply = await fetch(url.replace(':id', id), { method, headers, body, signal });
       await reply.text();
