@@ -7,7 +7,7 @@ const save = database.prepare('INSERT INTO orders VALUES (?, ?, ?)');
 const note = database.prepare('INSERT INTO calls VALUES (?, ?, ?)');
 const noted = database.prepare('SELECT name, state FROM calls WHERE order_id = ?');
 
-// TODO task 3: Up to two more attempts. Pauses grow, and chance spreads them: 0–50 ms, then 0–100 ms.
+// TODO task 3: Up to two more attempts. Chance spreads them: after 0–50 ms, then after 0–100 ms.
 // TODO task 4: A breaker for each: after five failed calls in a row it is left alone for half a second.
 // TODO task 1: One way to call each, so that all can be called at once. `safe`: asked twice, it works once.
 // TODO task 5: Loyalty has to hear of orders too.
