@@ -1,10 +1,7 @@
-import { NotAsExpected } from '../../kit/grade/errors.ts';
 import type { RunOf } from '../../kit/grade/expect.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
-import type { Acted } from '../../kit/run/acted.ts';
 import type { HopLine } from '../../kit/wire/journal.ts';
 import type { Run } from '../../kit/wire/runs.ts';
-import { ownPart } from '../flow.ts';
 
 /** An order that only this run knows. */
 export interface Order {
@@ -88,17 +85,3 @@ export const mustStandOnce = (t: Tools, order: Order, which = 'one order'): void
   t
     .expect(often(reserved(t, order)), `How often ${which} stands in the warehouse’s database`)
     .toBe('once');
-
-/** Places an order and waits until the warehouse has heard of it, once, and stored it. */
-export async function placed(t: Tools, order: Order): Promise<Acted & RunOf> {
-  const acted = await t.act('place-order', { ...order });
-  await t.expect(acted).toFollow(ownPart, own);
-  return acted;
-}
-
-export const missing = (what: string, within: string): NotAsExpected =>
-  new NotAsExpected({
-    headline: `${what} did not come`,
-    expected: `${what}, within ${within}`,
-    observed: 'it did not come',
-  });

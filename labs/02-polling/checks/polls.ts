@@ -1,6 +1,8 @@
+import { NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { HopLine, Line } from '../../kit/wire/journal.ts';
-import { missing } from './given.ts';
+import type { Run } from '../../kit/wire/runs.ts';
+import { exchangeOf } from './given.ts';
 
 /** One question of a poller, as the tap saw it, with its answer if there was one. */
 export interface Poll {
@@ -8,6 +10,10 @@ export interface Poll {
   exchange: number;
   /** When it was asked, in milliseconds on the journal's clock. */
   at: number;
+  /** When its reply crossed, or it was given up; a connection that breaks is over at once. */
+  end?: number;
+  /** The path with its query, as it was asked for. */
+  path: string;
   ifNoneMatch?: string;
   status?: number;
   etag?: string;
@@ -30,16 +36,22 @@ export function pollsIn(lines: readonly Line[], client = 'warehouse'): Poll[] {
   const found = new Map<number, Poll>();
   const size = ({ facts }: HopLine): number => Number(facts?.['bytes']) + Number(facts?.['head']);
   for (const line of lines) {
+    if (line.type === 'note' && line.what === 'gave up' && line.component === client) {
+      const given = found.get(Number(line.facts?.['exchange']));
+      if (given) given.end = line.at;
+    }
     if (!isHop(line) || line.copy) continue;
     const { facts = {} } = line;
     const exchange = Number(facts['exchange']);
     if (asks(client, line)) {
       const tag = facts['ifNoneMatch'];
       const asked = tag === undefined || tag === '' ? {} : { ifNoneMatch: String(tag) };
-      found.set(exchange, { exchange, at: line.at, bytes: 0, all: size(line), ...asked });
+      const path = String(facts['path']);
+      found.set(exchange, { exchange, at: line.at, path, bytes: 0, all: size(line), ...asked });
     } else if (line.from === 'order-service' && line.to === client) {
       const poll = found.get(exchange);
       if (!poll) continue;
+      poll.end = line.at;
       poll.status = Number(facts['status']);
       poll.bytes = Number(facts['bytes']);
       poll.all += size(line);
@@ -69,10 +81,33 @@ export async function nextPolls(
     const isOfPoll = (line: Line): boolean =>
       isHop(line) && (asks('warehouse', line) || line.to === 'warehouse');
     const next = await journal.waitFor(isOfPoll, { timeout: patience * factor, since: from });
-    if (!next) throw missing('The warehouse’s next poll', '3,000 ms');
+    if (next) continue;
+    throw new NotAsExpected({
+      headline: 'The warehouse has stopped asking',
+      expected: 'polls that go on, with 200 ms between them at the most',
+      observed: `none for ${patience * factor} ms`,
+    });
   }
 }
 
-/** The pauses from each poll to the next, in milliseconds. */
+/** The pauses from the end of each poll to the next one, in milliseconds. */
 export const gaps = (polls: readonly Poll[]): number[] =>
-  polls.slice(1).map(({ at }, i) => at - polls[i]!.at);
+  polls.slice(1).map(({ at }, i) => at - (polls[i]!.end ?? polls[i]!.at));
+
+/**
+ * Waits for the first poll after the one that brought an order; it must have come already.
+ * @param since a line of the journal before the order came
+ * @returns the poll that brought it, and the next one
+ */
+export async function pollAfter(
+  t: Tools,
+  { run, since }: { run: Run; since: number },
+): Promise<[brought: Poll, next: Poll]> {
+  const news = exchangeOf(run);
+  for (let count = 2; ; count += 1) {
+    const polls = await nextPolls(t, count, { since, answered: false });
+    const at = polls.findIndex(({ exchange }) => exchange === news);
+    const next = polls[at + 1];
+    if (at !== -1 && next) return [polls[at]!, next];
+  }
+}

@@ -1,6 +1,7 @@
 import type { Check } from '../../kit/grade/check.ts';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
-import { exchangeOf, newOrder, placed } from './given.ts';
+import { exchangeOf, newOrder } from './given.ts';
+import { placed } from './hears.ts';
 import { nextPolls, pollsIn, type Poll } from './polls.ts';
 
 /** A poll in words, without sizes: those differ from run to run. */
@@ -27,6 +28,18 @@ function mustHaveAnotherName({ ifNoneMatch }: Poll, news: Poll | undefined): voi
   });
 }
 
+/** An entity tag: a name in double quotes (RFC 9110, section 8.8.3). */
+const entityTag = /^(W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
+
+function mustBeQuoted({ etag }: Poll): void {
+  if (etag === undefined || entityTag.test(etag)) return;
+  throw new NotAsExpected({
+    headline: 'The ETag is not one: it has no double quotes',
+    expected: 'ETag: "name", with the quotes (RFC 9110, section 8.8.3)',
+    observed: 'a name without them',
+  });
+}
+
 export const task2: Check[] = [
   {
     id: 'nothing-new',
@@ -45,6 +58,7 @@ export const task2: Check[] = [
       await placed(t, newOrder(t));
       // The first poll after news asks a new question: there is no ETag for it yet.
       const polls = await nextPolls(t, 3);
+      for (const poll of polls) mustBeQuoted(poll);
       for (const poll of polls.slice(1)) mustBeEmpty(poll, 'A poll that finds nothing new');
     },
   },

@@ -78,17 +78,17 @@ export const whole: Check[] = [
       ) as [Load, Load, Load];
       t.measure({
         title: `${runs.length} orders, some at once, with quiet moments between; ${inAll(t)} in the database at the end`,
-        columns: ['messages an order', 'bytes an order', 'worst staleness'],
+        columns: ['messages per order', 'bytes per order', 'worst staleness'],
         rows: [row('naive polling', naive), row('yours', yours), row('events', events)],
       });
       const limits = [
         [
-          'messages an order',
+          'messages per order',
           yours.requests * runs.length <= allowed,
           'a poll each 200 ms, and some more after news',
         ],
         [
-          'bytes an order',
+          'bytes per order',
           yours.bytes < 0.5 * naive.bytes,
           'less than half of what naive polling costs',
         ],

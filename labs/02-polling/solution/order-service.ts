@@ -38,6 +38,8 @@ app.post('/orders', async (c) => {
 app.get('/orders', (c) => {
   const cursor = c.req.query('after');
   // #task 1 With a cursor: only what came after it, and under `next` the cursor for the next question.
+  if (cursor !== undefined && !/^\d+$/.test(cursor))
+    return c.json({ title: 'That cursor is not from here' }, 400);
   const orders = cursor === undefined ? everything.all() : someAfter.all(Number(cursor));
   const next = String(orders.at(-1)?.['number'] ?? cursor ?? 0);
   // #starter

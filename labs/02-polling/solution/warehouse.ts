@@ -21,7 +21,7 @@ function store(orders: Order[], next: string): void {
     throw error;
   }
 }
-const place = () => `/orders?after=${String(progress.get()?.['cursor'] ?? 0)}`;
+const place = () => `/orders?after=${encodeURIComponent(String(progress.get()?.['cursor'] ?? 0))}`;
 // #starter
 // const known = database.prepare('SELECT 1 FROM reservations WHERE order_id = ?');
 //

@@ -1,6 +1,7 @@
 import { Inconclusive, NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { HopLine, Line } from '../../kit/wire/journal.ts';
+import type { HttpFault } from '../../kit/wire/faults.ts';
 import type { Run } from '../../kit/wire/runs.ts';
 import {
   called,
@@ -8,6 +9,7 @@ import {
   isReply,
   isRequest,
   names,
+  newOrder,
   newOrders,
   toldTheTruth,
   type Name,
@@ -27,15 +29,18 @@ export const callsTo =
 /** Until when nobody may call a dependent: it has just failed. */
 export function leftAloneUntil(t: Tools, name: Name): number {
   const answers = (line: Line): boolean => line.type === 'hop' && isReply(line, name);
-  const last = t.lab.journal.lines.findLast(answers) as HopLine | undefined;
-  return (last?.at ?? 0) + away;
+  const broken = (line: Line): boolean =>
+    line.type === 'note' && line.what === 'fault' && line.detail?.includes(`→ ${name}:`) === true;
+  const last = t.lab.journal.lines.findLast((line) => answers(line) || broken(line));
+  return ((last as { at: number } | undefined)?.at ?? 0) + away;
 }
 
 /**
  * Five orders at once that a dependent answers with 503: enough for every breaker to open, whether it
  * counts attempts or whole calls. The dependent stays down. Returns until when it is left alone.
+ * @param lasting the fault, if not 503
  */
-export async function bringDown(t: Tools, down: Name): Promise<number> {
+export async function bringDown(t: Tools, down: Name, lasting?: HttpFault): Promise<number> {
   const runs: Run[] = [];
   // The others' answers come first: whoever counts all failures in one row has five in a row then.
   const timeout = Math.min(150 * t.lab.factor, 250);
@@ -48,7 +53,7 @@ export async function bringDown(t: Tools, down: Name): Promise<number> {
   let others: Promise<unknown> | undefined;
   const reached = (): Promise<unknown> =>
     (others ??= Promise.all(runs.flatMap((run) => rest.map((name) => answered(run, name)))));
-  const fault = { kind: 'status', status: 503, reached } as const;
+  const fault = lasting ?? { kind: 'status', status: 503, reached };
   const injected = edge(t, down).faults.inject(fault);
   const onRun = (run: Run): void => void runs.push(run);
   const acted = await Promise.all(
@@ -81,4 +86,25 @@ export async function placeLeftAlone(
   const during = `while ${called[name]} is left alone`;
   for (const [i, one] of acted.entries())
     await toldTheTruth(t, { acted: one, order: orders[i]!, during }, { [name]: 'not done' });
+}
+
+/** An order that only the warehouse does not process; it is called again for the next one. */
+export async function oneFails(t: Tools, n: number): Promise<void> {
+  const order = newOrder(t);
+  const { faults } = edge(t, 'warehouse');
+  const fault = faults.inject({ kind: 'status', status: 503 }, { text: order.id });
+  const acted = await t.act('place-order', order);
+  const during = 'while Warehouse is down';
+  await toldTheTruth(t, { acted, order, during }, { warehouse: 'not done' });
+  faults.remove(fault);
+  await hearsDone(
+    t,
+    n === 1 ? 'after one order that failed' : `after ${n} that failed, with successes between`,
+  );
+}
+
+/** An order that all of them process. */
+export async function hearsDone(t: Tools, during: string): Promise<void> {
+  const order = newOrder(t);
+  await toldTheTruth(t, { acted: await t.act('place-order', order), order, during });
 }

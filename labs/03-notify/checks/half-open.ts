@@ -2,7 +2,7 @@ import { NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { Acted } from '../../kit/run/acted.ts';
 import type { Run } from '../../kit/wire/runs.ts';
-import { bringDown, callsTo, leftAloneUntil, now, placeLeftAlone } from './breaker.ts';
+import { bringDown, callsTo, leftAloneUntil, now, oneFails, placeLeftAlone } from './breaker.ts';
 import { calm, edge, isRequest, newOrder, newOrders, toldTheTruth } from './given.ts';
 import type { Order } from './given.ts';
 
@@ -34,6 +34,8 @@ export async function triesOneAndCloses(t: Tools): Promise<void> {
   const during = 'once the warehouse works again';
   for (const [i, one] of all.entries())
     await toldTheTruth(t, { acted: one, order: orders[i]!, during });
+  // A closed breaker begins to count anew.
+  await oneFails(t, 1);
 }
 
 /** The first to try is kept waiting until other orders have had their chance: none may try as well. */

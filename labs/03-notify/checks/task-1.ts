@@ -124,6 +124,7 @@ export const task1: Check[] = [
       const held = await t.whileLocked('order-database', tells, () =>
         t.act('place-order', order, { onRun }),
       );
+      if (held.reply && held.reply.status >= 400) t.replied(held, 201, 'when all is well');
       heardLast(held.run);
       ownKey(held.run);
       await t.expect(held).toFollow(orderOfThree, withoutLoyalty);

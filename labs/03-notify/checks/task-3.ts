@@ -1,7 +1,9 @@
 import type { Check } from '../../kit/grade/check.ts';
+import type { Tools } from '../../kit/grade/tools.ts';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
 import { comesBackSpread } from './spread.ts';
-import { calm, called, names, requests, rows, toldTheTruth, type Name } from './given.ts';
+import { calm, called, edge, names, newOrder, requests, rows, toldTheTruth } from './given.ts';
+import type { Name } from './given.ts';
 import { placeWithFaults } from './task-2.ts';
 
 /** Three attempts are made at the most, also while they fail. */
@@ -12,6 +14,18 @@ function mustStop(attempts: number, name: Name): void {
     expected: 'three at the most: whoever is overloaded is not helped by more',
     observed: 'a fourth one, for the same order',
   });
+}
+
+/** What was lost once is not “not done” because a later attempt was refused. */
+async function staysUnknown(t: Tools): Promise<void> {
+  const order = newOrder(t);
+  const { faults } = edge(t, 'warehouse');
+  faults.inject({ kind: 'status', status: 503 }, { text: order.id });
+  const lost = faults.inject({ kind: 'reset-after' }, { text: order.id, first: 1 });
+  const acted = await t.act('place-order', order);
+  const during = 'when Warehouse’s first answer is lost and 503 comes after it';
+  await toldTheTruth(t, { acted, order, during }, { warehouse: 'unknown' });
+  t.mustHaveBitten(lost, 'the lost answer');
 }
 
 export const task3: Check[] = [
@@ -111,6 +125,7 @@ export const task3: Check[] = [
         bitten();
       }
       t.expect(new Set(used).size, 'different keys of four orders').toBe(4);
+      await staysUnknown(t);
     },
   },
   {
@@ -123,25 +138,32 @@ export const task3: Check[] = [
     quick: true,
     hints: [
       'Not every request may be repeated. Analytics counts each one that comes, and takes no key: asked twice, it counts twice.',
-      'In order-service.ts: whether a lost reply is asked for again depends on who was called. Analytics: never. A 503 is another matter: then nothing was counted.',
-      'retry(handleWhen(() => safe || state === "not done"), …) where `safe` is false for analytics, and state is "unknown" after a lost reply.',
+      'In order-service.ts: whether a lost reply is asked for again depends on who was called. Analytics: never, whether the connection breaks, nothing comes or the answer is 500. A 503 is another matter: then nothing was counted.',
+      'retry(handleWhen(() => safe || state === "not done"), …) where `safe` is false for analytics. After a lost reply the state is "unknown", and a later 503 leaves it so; only a success ends that.',
     ],
     async run(t) {
       await calm(t);
       const placed = await placeWithFaults(t, [
         { name: 'analytics', fault: { kind: 'reset-after' }, first: 1 },
+        { name: 'analytics', fault: { kind: 'timeout' }, first: 1 },
+        { name: 'analytics', fault: { kind: 'status', status: 500 }, first: 1 },
+      ]);
+      const lost = ['whose reply is lost', 'which does not answer', 'which answers 500'];
+      for (const [i, { order, acted, bitten }] of placed.entries()) {
+        const which = `Analytics, ${lost[i]}`;
+        const most = i === 0 ? 'once' : 'never';
+        const counted = ['never', 'once'][rows(t, 'analytics', order)] ?? 'more than once';
+        t.expect(counted, `how often the order is counted by ${which}`).toBe(most);
+        const attempts = requests(acted.run, 'analytics').length;
+        t.expect(attempts, `attempts at ${which}`).toBe(1);
+        await toldTheTruth(t, { acted, order, during: `by ${which}` }, { analytics: 'unknown' });
+        bitten();
+      }
+      const [refused] = await placeWithFaults(t, [
         { name: 'analytics', fault: { kind: 'status', status: 503 }, first: 1 },
       ]);
-      const [lost, refused] = placed as [(typeof placed)[0], (typeof placed)[0]];
-      const { run } = lost.acted;
-      t.expect(rows(t, 'analytics', lost.order), 'how often analytics counted the order').toBe(1);
-      const attempts = requests(run, 'analytics').length;
-      t.expect(attempts, 'attempts at Analytics, whose reply is lost').toBe(1);
-      const during = 'when the reply of Analytics is lost';
-      await toldTheTruth(t, { ...lost, during }, { analytics: 'unknown' });
-      lost.bitten();
-      await toldTheTruth(t, { ...refused, during: 'when Analytics answers 503 once' });
-      refused.bitten();
+      await toldTheTruth(t, { ...refused!, during: 'when Analytics answers 503 once' });
+      refused!.bitten();
     },
   },
   {

@@ -1,33 +1,31 @@
 import type { Check } from '../../kit/grade/check.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
-import { bringDown, placeLeftAlone } from './breaker.ts';
-import { calm, edge, newOrder, newOrders, toldTheTruth, type Name } from './given.ts';
+import type { HttpFault } from '../../kit/wire/faults.ts';
+import { bringDown, hearsDone, oneFails, placeLeftAlone } from './breaker.ts';
+import { calm, edge, newOrders, type Name } from './given.ts';
 import { triesOneAndCloses } from './half-open.ts';
 
-/** What is no reason to keep away from the warehouse: one order that failed, five that it refused. */
+/** What is no reason to keep away: failures with successes between, four in a row, five refusals. */
 async function staysClosed(t: Tools): Promise<void> {
-  const { faults } = edge(t, 'warehouse');
-  const failing = newOrder(t);
-  faults.inject({ kind: 'status', status: 503 }, { text: failing.id });
-  const first = await t.act('place-order', failing);
-  const down = { acted: first, order: failing, during: 'while Warehouse is down' };
-  await toldTheTruth(t, down, { warehouse: 'not done' });
-  await hearsDone(t, 'after one order that failed');
-  const refusing = faults.inject({ kind: 'status', status: 422 });
-  await Promise.all(newOrders(t, 5).map((order) => t.act('place-order', order)));
-  t.mustHaveBitten(refusing, 'a 422');
-  faults.clear();
+  for (let n = 1; n <= 5; n += 1) await oneFails(t, n);
+  await severalHave(t, 4, 'analytics', { kind: 'reset' });
+  await hearsDone(t, 'after four orders in a row whose call to Analytics was lost');
+  await severalHave(t, 5, 'warehouse', { kind: 'status', status: 422 });
   await hearsDone(t, 'after five orders that Warehouse answered with 422');
 }
 
-async function hearsDone(t: Tools, during: string): Promise<void> {
-  const order = newOrder(t);
-  await toldTheTruth(t, { acted: await t.act('place-order', order), order, during });
+/** Orders that have a fault at once. */
+async function severalHave(t: Tools, n: number, name: Name, fault: HttpFault): Promise<void> {
+  const { faults } = edge(t, name);
+  const injected = faults.inject(fault);
+  await Promise.all(newOrders(t, n).map((order) => t.act('place-order', order)));
+  t.mustHaveBitten(injected, fault.kind);
+  faults.clear();
 }
 
-/** Each dependent has a breaker of its own. */
-async function isLeftAlone(t: Tools, name: Name): Promise<void> {
-  const until = await bringDown(t, name);
+/** Each dependent has a breaker of its own, and a call that is lost counts as one that is refused. */
+async function isLeftAlone(t: Tools, name: Name, fault?: HttpFault): Promise<void> {
+  const until = await bringDown(t, name, fault);
   await placeLeftAlone(t, { name, until, when: 'five failures in a row' });
   edge(t, name).faults.clear();
 }
@@ -51,7 +49,7 @@ export const task4: Check[] = [
       await staysClosed(t);
       await isLeftAlone(t, 'warehouse');
       await calm(t);
-      await isLeftAlone(t, 'analytics');
+      await isLeftAlone(t, 'analytics', { kind: 'reset' });
     },
   },
   {

@@ -17,7 +17,7 @@ export const task5: Check[] = [
     hints: [
       'In this style the caller knows everyone who has to hear. One more of them is one more call in its code, its limits and its fallback.',
       'In order-service.ts, beside the other three: POST to LOYALTY_URL/points, with a key, since it may be asked again.',
-      'calls.push(dependent("loyalty", "POST", `${process.env["LOYALTY_URL"]}/points`, true));',
+      'With the other calls, and like the one to the warehouse: POST to `${process.env["LOYALTY_URL"]}/points`, with the order’s key, under the name loyalty.',
     ],
     async run(t) {
       changeFor(t);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Trouble } from './exploration.ts';
 
 /** One trouble of a plan: `before` tells the action that it is placed before, from 1. */
@@ -19,7 +20,8 @@ export const planText = ({ actions, steps }: Plan): string =>
   [`${actions}:`, ...steps.map(({ trouble, before }) => `${trouble}@${before}`)].join(' ');
 
 /**
- * Reads a plan's text. Troubles may stand in any order; a plan's own is that of its actions.
+ * Reads a plan's text. Troubles may stand in any order; a plan's own is that of its actions. What stands
+ * there twice counts once.
  * @param known the troubles that there are
  * @throws if it is no plan, or names what is not there
  */
@@ -44,5 +46,6 @@ export function parsePlan(text: string, known: readonly Pick<Trouble, 'id'>[]): 
     if (before < 1 || before > actions) throw wrong(part, `an action from 1 to ${actions}`);
     return [{ trouble, before }];
   });
-  return { actions, steps: steps.toSorted((a, b) => a.before - b.before) };
+  const once = steps.filter((step, i) => i === steps.findIndex((o) => isDeepStrictEqual(o, step)));
+  return { actions, steps: once.toSorted((a, b) => a.before - b.before) };
 }

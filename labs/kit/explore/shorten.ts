@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Episode, RunPlan } from './episode.ts';
 import { planText, type Plan, type Step } from './plan.ts';
 
@@ -43,6 +44,10 @@ export async function shorten(
 const withoutOneTrouble = ({ actions, steps }: Plan): Plan[] =>
   steps.map((_, i) => ({ actions, steps: steps.toSpliced(i, 1) }));
 
+/** A trouble that is in place already makes no difference when it comes again before the same action. */
+const onceEach = (steps: readonly Step[]): Step[] =>
+  steps.filter((step, i) => i === steps.findIndex((other) => isDeepStrictEqual(other, step)));
+
 /** A trouble before the action that goes is then before the next one; the last must keep its own. */
 function withoutOneAction({ actions, steps }: Plan): Plan[] {
   const found = new Map<string, Plan>();
@@ -53,7 +58,7 @@ function withoutOneAction({ actions, steps }: Plan): Plan[] {
       trouble,
       before: before > gone ? before - 1 : before,
     });
-    const plan = { actions: actions - 1, steps: steps.map(moved) };
+    const plan = { actions: actions - 1, steps: onceEach(steps.map(moved)) };
     // Actions are alike: to take out this one or its neighbour is the same, if nothing is between.
     found.set(planText(plan), plan);
   }

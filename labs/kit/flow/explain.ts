@@ -132,10 +132,10 @@ function divergence(verdict: Verdict, flow: Flow, architecture: Architecture): s
   const after = last
     ? `after ${named(last, hopInWords(architecture, last))}`
     : 'at the very beginning';
-  const where = verdict.observed
-    ? `at number ${verdict.index + 1} of the journal`
-    : 'where the journal ends';
-  return `${verdict.divergence ?? 'not settled'} ${after}, ${where}`;
+  const word = verdict.divergence ?? 'not settled';
+  if (verdict.observed) return `${word} ${after}, at number ${verdict.index + 1} of the journal`;
+  // Where nothing was seen, the beginning is the end.
+  return last ? `${word} ${after}, where the journal ends` : `${word} ${after}: nothing was seen`;
 }
 
 /** The ids of the hops that could stand in this one's place: its own, and a choice's other firsts. */

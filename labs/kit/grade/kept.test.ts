@@ -19,7 +19,7 @@ test('a journal’s file is new, below the lab’s folder, and `latest` names it
 test('of all journals the last 20 are kept, and nothing else is touched', () => {
   const folder = dirname(journalFor('08-many'));
   const name = (i: number): string =>
-    `2001-01-01T00-00-${String(i).padStart(2, '0')}-000Z-1.ndjson`;
+    `2001-01-01T00-00-${String(i).padStart(2, '0')}-000Z-99999999.ndjson`;
   for (let i = 1; i <= 30; i += 1) writeFileSync(join(folder, name(i)), '{}\n');
   writeFileSync(join(folder, 'results.json'), '{}');
   const file = journalFor('08-many');
@@ -33,9 +33,20 @@ test('of all journals the last 20 are kept, and nothing else is touched', () => 
   assert.ok(readdirSync(folder).includes('results.json'));
 });
 
+test('a journal that another process still writes is left alone', () => {
+  const folder = dirname(journalFor('08-open'));
+  const open = `2000-01-01T00-00-00-000Z-${process.ppid}.ndjson`;
+  writeFileSync(join(folder, open), '{}\n');
+  for (let i = 10; i < 40; i += 1)
+    writeFileSync(join(folder, `2001-01-01T00-00-${i}-000Z-99999999.ndjson`), '{}\n');
+  journalFor('08-open');
+  assert.ok(journals(folder).includes(open));
+  assert.equal(journals(folder).length, 20);
+});
+
 test('journals of over 100 MB together are too many: the oldest go, the last stays whatever its size', () => {
   const folder = dirname(journalFor('07-large'));
-  const name = (i: number): string => `2001-01-01T00-00-0${i}-000Z-1.ndjson`;
+  const name = (i: number): string => `2001-01-01T00-00-0${i}-000Z-99999999.ndjson`;
   const sized = (i: number, bytes: number): void => {
     writeFileSync(join(folder, name(i)), '');
     // Without taking that room on the disk.

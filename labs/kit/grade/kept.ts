@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '../run/leftovers.ts';
 import { runsFolder } from '../run/paths.ts';
 import type { GradeResult } from './results.ts';
 
@@ -11,14 +12,22 @@ const journals = (folder: string): string[] =>
     .filter((name) => name.endsWith('.ndjson'))
     .toSorted();
 
-/** Removes the oldest journals of a folder until there is room for one more. */
+/** Whether another process is still writing a journal: its number stands in the name. */
+function isOpen(name: string): boolean {
+  const pid = Number(/-(\d+)\.ndjson$/.exec(name)?.[1]);
+  return pid > 0 && pid !== process.pid && isAlive(pid);
+}
+
+/** Removes the oldest journals of a folder until there is room for one more; what is open stays. */
 function makeRoom(folder: string): void {
   const newestFirst = journals(folder).toReversed();
   let bytes = 0;
   for (const [i, name] of newestFirst.entries()) {
     const file = join(folder, name);
-    bytes += statSync(file).size;
-    if (i >= most.files - 1 || (i > 0 && bytes > most.bytes)) rmSync(file);
+    // Another grading may have removed it meanwhile.
+    bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    const isTooMuch = i >= most.files - 1 || (i > 0 && bytes > most.bytes);
+    if (isTooMuch && !isOpen(name)) rmSync(file, { force: true });
   }
 }
 

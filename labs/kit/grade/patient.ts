@@ -24,7 +24,8 @@ export const patient = (check: Check): Check => ({
         const stood = Math.round(delay.max / 1e6);
         const isSlow = stood >= stall || error instanceof Inconclusive;
         if (attempt === attempts || !isSlow || t.lab.apps.crashes.size > 0) throw error;
-        t.lab.journal.note('user', 'again', `this machine stood still for ${stood} ms`);
+        const why = stood >= stall ? `this machine stood still for ${stood} ms` : String(error);
+        t.lab.journal.note('user', 'again', why);
         t.measured.length = 0;
         t.lab.witness.runs.endAll();
         t.lab.network.clearFaults();

@@ -1,3 +1,4 @@
+import { nameOf } from '../flow/steps.ts';
 import type { SeenHop } from '../flow/types.ts';
 import type { ActionParams, Reply } from '../run/define.ts';
 import { publishOnce } from '../run/bus-client.ts';
@@ -38,7 +39,7 @@ export class Tools {
     const { reply, noReply } = acted;
     if (reply?.status === status) return reply;
     throw new NotAsExpected({
-      headline: `The user’s reply ${during}`,
+      headline: `The ${nameOf(this.lab.lab.architecture, 'user').toLowerCase()}’s reply ${during}`,
       expected: `reply ${status}`,
       observed: reply ? `reply ${reply.status}` : `none: ${noReply?.message ?? 'unknown'}`,
     });

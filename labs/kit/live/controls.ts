@@ -68,8 +68,7 @@ export class Controls {
       });
     if (command.do === 'check') return command.all ? this.#check(true) : this.quick();
     if (command.do === 'reset') return this.#reset();
-    if (command.do === 'trouble')
-      return this.#toWire(async () => this.#session.trouble(command.trouble));
+    if (command.do === 'trouble') return this.#toWire(() => this.#session.trouble(command.trouble));
     if (command.do === 'break') return this.#toWire(() => this.#session.breakBus());
     if (command.do === 'mend') return this.#toWire(() => this.#session.mendBus());
     // Anything else is another version's: it is left alone.

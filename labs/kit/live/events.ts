@@ -31,7 +31,7 @@ export interface LabInfo {
 
 /**
  * What happens in a lab, as it happens: what a terminal prints and a page shows. JSON; every time is
- * in milliseconds since its run began.
+ * in milliseconds since its run began, or since the lab did where it belongs to none.
  */
 export type LiveEvent =
   /** What follows, up to `live`, is what a newcomer needs to know of what was before. */
@@ -49,10 +49,11 @@ export type LiveEvent =
   | { is: 'hop'; run?: string; by: By; hop: TraceHop }
   | { is: 'note'; by: By; note: TraceNote }
   | { is: 'reply'; run: string; status?: number; text: string }
-  | { is: 'verdict'; run: string; verdict: TraceVerdict }
+  /** `why`: what a person has made go wrong meanwhile; the flow is how it goes without. */
+  | { is: 'verdict'; run: string; verdict: TraceVerdict; why?: string }
   | { is: 'bus'; up: boolean }
   | { is: 'trouble'; id: string; title: string; on: boolean }
-  /** What became of an order that was placed while the bus was down. */
+  /** What became of a run that something kept from its end. */
   | { is: 'fate'; run: string; fate: 'waits' | 'late' | 'lost'; text: string }
   | { is: 'checking'; checks: readonly string[]; all: boolean }
   | { is: 'result'; result: CheckResult }

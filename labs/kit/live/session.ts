@@ -6,13 +6,14 @@ import { runCheck } from '../grade/run-check.ts';
 import { score, summary } from '../grade/text.ts';
 import type { Flow } from '../flow/types.ts';
 import { missingHop, traceHop, traceNote } from '../replay/hop.ts';
-import type { Action, ActionParams } from '../run/define.ts';
+import { learnerApps, type Action, type ActionParams } from '../run/define.ts';
 import type { RunningLab } from '../run/running-lab.ts';
-import type { HopLine, Line, MarkLine } from '../wire/journal.ts';
+import type { HopLine, Line, MarkLine, NoteLine } from '../wire/journal.ts';
 import type { Run } from '../wire/runs.ts';
 import { BusBreak } from './bus-break.ts';
 import type { By, LiveEvent } from './events.ts';
 import { Troubles } from './troubles.ts';
+import { hopsLeft, Waiting } from './waiting.ts';
 
 /** What a person does with a running lab, one thing after the other; all that happens is told. */
 export class Session {
@@ -20,6 +21,7 @@ export class Session {
   readonly #running: RunningLab;
   readonly #tell: (event: LiveEvent) => void;
   readonly #last = new Map<string, ActionParams>();
+  readonly #waiting: Waiting;
   readonly #break: BusBreak;
   readonly #troubles: Troubles;
   /** What is known of each run, by key: hops may come long after its end. */
@@ -30,7 +32,8 @@ export class Session {
     this.#graded = graded;
     this.#running = running;
     this.#tell = tell;
-    this.#break = new BusBreak(running, tell);
+    this.#waiting = new Waiting(running, tell);
+    this.#break = new BusBreak(running, this.#waiting, tell);
     this.#troubles = new Troubles(running, tell);
     running.journal.follow((line) => this.#journal(line));
   }
@@ -38,7 +41,7 @@ export class Session {
   /** Restarts the services whose files were saved; false if one of them ended at once. */
   async saved(components: readonly string[]): Promise<boolean> {
     let well = true;
-    for (const component of components) {
+    for (const component of [...components, ...this.#emptiedToo(components)]) {
       const began = performance.now();
       const started = await this.#running.restart(component, { forget: true });
       well &&= started;
@@ -46,6 +49,15 @@ export class Session {
         this.#tell({ is: 'restarted', component, ms: Math.round(performance.now() - began) });
     }
     return well;
+  }
+
+  /** Whose database is emptied when others are saved: what they remember of it is wrong then. */
+  #emptiedToo(saved: readonly string[]): string[] {
+    const { databases } = this.#running.lab;
+    const owners = Object.values(databases).flatMap(({ owner, anew }) => (anew ? [owner] : []));
+    return learnerApps(this.#running.lab)
+      .map(({ component }) => component)
+      .filter((component) => owners.includes(component) && !saved.includes(component));
   }
 
   /**
@@ -104,11 +116,16 @@ export class Session {
   }
 
   mendBus(): Promise<void> {
-    return this.#break.mend();
+    return this.#break.mend(this.#troubles.titles.length > 0);
   }
 
-  trouble(id: string): void {
-    this.#troubles.toggle(id);
+  /** Puts a trouble in place, or takes it back and tells what became of those that waited for it. */
+  async trouble(id: string): Promise<void> {
+    const at = this.#running.journal.now();
+    const title = this.#troubles.toggle(id);
+    if (title === undefined) return;
+    const more = this.#break.down || this.#troubles.titles.length > 0;
+    await this.#waiting.over({ at, what: `it was over: ${title}`, more });
   }
 
   #summary(results: readonly CheckResult[], checks: readonly Check[]): string {
@@ -132,12 +149,16 @@ export class Session {
     const { verdict, finding } = await judgeRun({ lab: this.#running, run }, flow);
     const { headline, expected, observed } = finding;
     const { verdict: word, index, divergence, about } = verdict;
+    const why = this.#troubles.titles.join(', ');
+    if (why && divergence === 'missing' && about && hopsLeft(run, flow).length > 0)
+      return this.#waiting.add(run, flow, { hop: about, why });
     const missing =
       divergence === 'missing' && about && missingHop(this.#graded.lab.architecture, about);
     this.#tell({
       is: 'verdict',
       run: run.key,
       verdict: { verdict: word, index, headline, expected, observed, ...(missing && { missing }) },
+      ...(why && word !== 'passed' && { why }),
     });
     this.#running.witness.runs.end(run);
   }
@@ -145,7 +166,15 @@ export class Session {
   #journal(line: Line): void {
     if (line.type === 'mark' && line.what === 'run') this.#begin(line);
     if (line.type === 'hop') this.#hop(line);
-    if (line.type === 'note') this.#tell({ is: 'note', by: this.#now, note: traceNote(line, 0) });
+    if (line.type === 'note') this.#note(line);
+  }
+
+  #note(line: NoteLine): void {
+    const { feeds = [] } = this.#running.lab;
+    // A trouble on an edge that is polled bites at each poll.
+    const isPoll = line.what === 'fault' && feeds.some(({ client }) => client === line.component);
+    const by = isPoll && this.#now === 'hand' ? 'background' : this.#now;
+    this.#tell({ is: 'note', by, note: traceNote(line, 0) });
   }
 
   #begin({ run: key, action: id, id: about, at }: MarkLine): void {
@@ -170,7 +199,7 @@ export class Session {
   #hop(line: HopLine): void {
     const run = this.#runs.get(line.run ?? '');
     const { architecture } = this.#graded.lab;
-    const hop = traceHop(architecture, run?.flow, line, run?.startAt ?? line.at);
+    const hop = traceHop(architecture, run?.flow, line, run?.startAt ?? 0);
     const by = run?.by ?? (this.#isPolled(line) ? 'background' : this.#now);
     this.#tell({ is: 'hop', ...(line.run && { run: line.run }), by, hop });
   }

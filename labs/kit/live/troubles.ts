@@ -13,13 +13,25 @@ export class Troubles {
     this.#tell = tell;
   }
 
-  /** Puts a trouble in place, or takes it back if it is. */
-  toggle(id: string): void {
+  /** What is in place, in words. */
+  get titles(): string[] {
+    return [...this.#undo.keys()].map(({ title }) => title);
+  }
+
+  /** Puts a trouble in place, or takes it back if it is: then its title is returned. */
+  toggle(id: string): string | undefined {
     const trouble = this.#running.lab.troubles?.find((t) => t.id === id);
-    if (!trouble) return this.#tell({ is: 'said', error: true, text: `No such trouble: ${id}` });
-    if (this.#undo.has(trouble)) return this.#take(trouble);
+    if (!trouble) {
+      this.#tell({ is: 'said', error: true, text: `No such trouble: ${id}` });
+      return undefined;
+    }
+    if (this.#undo.has(trouble)) {
+      this.#take(trouble);
+      return trouble.title;
+    }
     this.#undo.set(trouble, trouble.apply(this.#running.network));
     this.#tell({ is: 'trouble', id, title: trouble.title, on: true });
+    return undefined;
   }
 
   /** Takes all back: what is checked must not suffer from it. */

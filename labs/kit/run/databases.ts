@@ -59,7 +59,7 @@ export class Databases {
    * @throws if somebody holds a transaction open
    */
   lock(database: string): () => void {
-    const open = new DatabaseSync(this.file(database), { timeout: 50 });
+    const open = new DatabaseSync(this.file(database), { timeout: 250 });
     try {
       open.exec('BEGIN IMMEDIATE');
     } catch (error) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOf } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { labFolder, labsFolder, root } from '../run/paths.ts';
@@ -7,9 +7,12 @@ import { labFolder, labsFolder, root } from '../run/paths.ts';
 const leftOut =
   /(?:^|\/)(?:src|node_modules|testing)\/|\.test\.ts$|\.snapshot$|\.md$|\/recorded\.json$/;
 
-/** A hash of all that verdicts on a lab depend on: the lab's folder and the kit. */
-export const fingerprintOf = (slug: string): string =>
-  fingerprint([labFolder(slug), join(labsFolder, 'kit')], root);
+/** A hash of all that verdicts on a lab depend on: its folder, the kit, the packages and Node.js. */
+export const fingerprintOf = (slug: string): string => {
+  const sources = fingerprint([labFolder(slug), join(labsFolder, 'kit')], root);
+  const packages = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  return hashOf('sha256', `${sources}\0${process.version}\0${packages}`).slice(0, 16);
+};
 
 /** A hash of the names and texts of all files below some folders. */
 export function fingerprint(folders: readonly string[], base: string): string {

@@ -31,9 +31,11 @@ export interface SoakOptions {
  */
 export async function soak(options: SoakOptions): Promise<Entry[]> {
   const { jobs, known, onEntry, onRound } = options;
-  const isKnown = new Set(known.map(keyOf));
   const wanted = new Set(jobs.map(keyOf));
-  const all = known.filter((entry) => wanted.has(keyOf(entry)));
+  // A lab that failed said nothing of the services: that job is still open.
+  const isVerdict = ({ wrong }: Entry): boolean => wrong.every((w) => w.outcome !== 'infra');
+  const all = known.filter((entry) => wanted.has(keyOf(entry)) && isVerdict(entry));
+  const isKnown = new Set(all.map(keyOf));
   const open = jobs.filter((job) => !isKnown.has(keyOf(job)));
   for (const round of new Set(open.map((job) => job.round))) {
     const entries: Entry[] = [];

@@ -4,7 +4,7 @@ import type { CheckResult } from '../grade/results.ts';
 import type { LabInfo } from '../live/events.ts';
 import { curlLine } from '../run/user.ts';
 import { solutionPages } from './solution.ts';
-import { bold } from './style.ts';
+import { bold, dim } from './style.ts';
 import { findingView, listView } from './views.ts';
 
 /** What a person looks up without the lab: results, hints, the solution, lines to type. */
@@ -52,8 +52,11 @@ export class Desk {
     if (!check) return this.#say('No check is open, so there is nothing to hint at.');
     // The first hint stands in the message already.
     const given = this.#hinted.get(check.id) ?? 1;
-    this.#hinted.set(check.id, Math.min(given + 1, 2));
-    this.#say(`${bold(`Hint ${given + 1} of 3, ${check.id}:`)} ${check.hints[given] ?? ''}`);
+    const last = check.hints.length - 1;
+    this.#hinted.set(check.id, Math.min(given + 1, last));
+    this.#say(
+      `${bold(`Hint ${given + 1} of ${last + 1}, ${check.id}:`)} ${check.hints[given] ?? ''}${given === last ? dim(' (the last one)') : ''}`,
+    );
   }
 
   list(): void {

@@ -38,12 +38,12 @@ export function eventView(
       const { verdict, headline, expected, observed } = event.verdict;
       return verdict === 'passed'
         ? green(`✓ ${headline}`)
-        : `${yellow(`✗ ${headline}`)}\n  expected   ${expected}\n  observed   ${observed}`;
+        : `${yellow(`✗ ${headline}`)}\n  expected   ${expected}\n  observed   ${observed}${event.why ? `\n  because    ${event.why}. Expected is how it goes without that.` : ''}`;
     }
     case 'bus':
       return event.up
         ? green('The Event Bus is back.')
-        : `${red('The Event Bus is down')} (killed, as a crash would). Before you press 2: what will the user hear, and which hops will not happen?\nPress b to bring it back.`;
+        : `${red('The Event Bus is down')} (killed, as a crash would). Before you go on: what will the user hear, and which hops will not happen?\nPress b to bring it back.`;
     case 'trouble':
       return event.on ? red(`Trouble: ${event.title}.`) : green(`Over: ${event.title}.`);
     case 'fate':

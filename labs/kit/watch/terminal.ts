@@ -21,6 +21,8 @@ export class Terminal {
   #info: LabInfo | undefined;
   #busUp = true;
   readonly #troubles = new Set<string>();
+  /** Whether the trouble that is taken back is followed by none. */
+  #isLastTrouble = false;
   #following = false;
   #resetAsked = false;
   /** While what was before is told, it is remembered and not printed. */
@@ -110,6 +112,7 @@ export class Terminal {
     const now = all.findLastIndex((id) => this.#troubles.has(id));
     for (const id of this.#troubles) this.#link.do({ do: 'trouble', trouble: id });
     const next = all[now + 1];
+    this.#isLastTrouble = next === undefined;
     if (next !== undefined) this.#link.do({ do: 'trouble', trouble: next });
   }
 
@@ -137,6 +140,8 @@ export class Terminal {
     if (event.is === 'checked' && !event.stopped) return this.#checked(event);
     const text = eventView(this.#graded, event, { following: this.#following });
     if (text !== undefined) this.#say(text);
+    const isWell = event.is === 'trouble' && !event.on && this.#isLastTrouble && this.#busUp;
+    if (isWell && this.#troubles.size === 0) this.#say(green('All is well again.'));
   }
 
   #remember(event: LiveEvent): void {
@@ -183,7 +188,9 @@ export class Terminal {
   }
 
   #checked({ summary }: { summary: string }): void {
-    this.#say(bold(summary));
+    const slow = this.#graded.checks.filter((c) => !this.#desk.results.has(c.id)).length;
+    const more = slow > 0 ? dim(` ${slow} slower ones wait for a, grade all.`) : '';
+    this.#say(`${bold(summary)}${more}`);
     const first = this.#round.find((r) => r.outcome !== 'pass');
     this.#desk.shown = first?.id;
     if (first) this.#say(`First open: ${red(first.id)}. Press h for a hint at it, n for the next.`);
@@ -191,6 +198,6 @@ export class Terminal {
       this.#say(
         green('All checks pass. Press s for the solution with its reasons, and other ways.'),
       );
-    else this.#say(green('All quick checks pass. Press a to grade all.'));
+    else this.#say(green('All quick checks pass. Press a to grade all, the slow ones too.'));
   }
 }

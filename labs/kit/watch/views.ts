@@ -15,13 +15,12 @@ import { bold, cyan, dim, green, red, yellow } from './style.ts';
 
 /** The keys of `npm run lab`, each with what it does. */
 const keyHelp: readonly (readonly [string, string])[] = [
-  ['1 2 3', 'do what a user does'],
   ['h', 'a hint (again: the next)'],
   ['l', 'list the checks'],
   ['n', 'next check that does not pass'],
   ['a', 'grade all'],
   ['j', 'follow the journal'],
-  ['c', 'curl lines'],
+  ['c', 'curl lines, to send requests by hand'],
   ['b', 'break or mend the bus'],
   ['t', 'trouble: the next, after the last none'],
   ['r', 'reset to the starter'],
@@ -30,9 +29,11 @@ const keyHelp: readonly (readonly [string, string])[] = [
   ['q', 'quit'],
 ];
 
-export const keysView = ({ troubles = [] }: Pick<Lab, 'troubles'>): string =>
-  keyHelp
-    .filter(([key]) => key !== 't' || troubles.length > 0)
+export const keysView = ({ actions, troubles = [] }: Pick<Lab, 'actions' | 'troubles'>): string =>
+  [
+    ...actions.map(({ title }, i) => [String(i + 1), title] as const),
+    ...keyHelp.filter(([key]) => key !== 't' || troubles.length > 0),
+  ]
     .map(([key, what]) => `${bold(key)} ${what}`)
     .join(dim(' · '));
 

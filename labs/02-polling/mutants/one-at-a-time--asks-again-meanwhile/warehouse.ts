@@ -21,7 +21,7 @@ function store(orders: Order[], next: string): void {
     throw error;
   }
 }
-const place = () => `/orders?after=${String(progress.get()?.['cursor'] ?? 0)}`;
+const place = () => `/orders?after=${encodeURIComponent(String(progress.get()?.['cursor'] ?? 0))}`;
 
 // Task 2: Keep the ETag of each answer with the question that it answered. Ask the same question again
 // with If-None-Match: a 304 then says that nothing has changed, and has no body.

@@ -159,11 +159,12 @@ export class Stage {
   }
 
   #note({ by, note }: LiveEvent & { is: 'note' }): void {
-    if (by === 'check' && !find<HTMLInputElement>(this.#root, '[data-all]').checked) return;
+    const isAside = by === 'check' || by === 'background';
+    if (isAside && !find<HTMLInputElement>(this.#root, '[data-all]').checked) return;
     this.#journal.add(make('li', 'noted', `${this.#name(note.component)}: ${note.text}`));
   }
 
-  #verdict({ run, verdict }: LiveEvent & { is: 'verdict' }): void {
+  #verdict({ run, verdict, why }: LiveEvent & { is: 'verdict' }): void {
     const passed = verdict.verdict === 'passed';
     const at = this.#hops.get(run)?.[verdict.index];
     if (!passed) at?.line.classList.add('bad');
@@ -186,6 +187,7 @@ export class Stage {
               sides([
                 ['expected', verdict.expected],
                 ['observed', verdict.observed],
+                ['because', why && `${why}. Expected is how it goes without that.`],
               ]),
             ]),
       );
