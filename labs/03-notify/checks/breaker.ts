@@ -89,7 +89,7 @@ export async function placeLeftAlone(
 }
 
 /** An order that only the warehouse does not process; it is called again for the next one. */
-export async function oneFails(t: Tools, n: number): Promise<void> {
+export async function oneFails(t: Tools, after: string): Promise<void> {
   const order = newOrder(t);
   const { faults } = edge(t, 'warehouse');
   const fault = faults.inject({ kind: 'status', status: 503 }, { text: order.id });
@@ -97,10 +97,7 @@ export async function oneFails(t: Tools, n: number): Promise<void> {
   const during = 'while Warehouse is down';
   await toldTheTruth(t, { acted, order, during }, { warehouse: 'not done' });
   faults.remove(fault);
-  await hearsDone(
-    t,
-    n === 1 ? 'after one order that failed' : `after ${n} that failed, with successes between`,
-  );
+  await hearsDone(t, after);
 }
 
 /** An order that all of them process. */

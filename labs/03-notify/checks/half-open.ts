@@ -35,7 +35,7 @@ export async function triesOneAndCloses(t: Tools): Promise<void> {
   for (const [i, one] of all.entries())
     await toldTheTruth(t, { acted: one, order: orders[i]!, during });
   // A closed breaker begins to count anew.
-  await oneFails(t, 1);
+  await oneFails(t, 'after one more failure, once the breaker had closed');
 }
 
 /** The first to try is kept waiting until other orders have had their chance: none may try as well. */

@@ -114,9 +114,10 @@ function observed(
   const notInTime =
     fault === 'late' && limit ? `, ${limitInWords(limit, factor, 'after', 'more than')}` : '';
   const when = startAt === undefined ? '' : `, ${milliseconds(seen.at - startAt)} after the start`;
-  const found = detail && seen.detail ? ` (${seen.detail})` : '';
   const inferred = seen.inferred ? ', inferred' : '';
   const what = seenInWords(architecture, flow, seen);
+  // "reply 200" need not be said twice.
+  const found = detail && seen.detail && !what.includes(seen.detail) ? ` (${seen.detail})` : '';
   return `${what}${inferred}${instance}${again}${notInTime}${when}${found}`;
 }
 
