@@ -125,7 +125,7 @@ export class Session {
     const title = this.#troubles.toggle(id);
     if (title === undefined) return;
     const more = this.#break.down || this.#troubles.titles.length > 0;
-    await this.#waiting.over({ at, what: `it was over: ${title}`, more });
+    await this.#waiting.over({ at, what: `“${title}” was over`, more });
   }
 
   #summary(results: readonly CheckResult[], checks: readonly Check[]): string {

@@ -29,7 +29,7 @@ beforeEach(() => {
 
 const cross = (count: number): void => void run.hops.push(...hops.slice(run.hops.length, count));
 const over = (more = false) =>
-  waiting.over({ at: hops.at(-1)!.at - 5, what: 'it was over: slow', more });
+  waiting.over({ at: hops.at(-1)!.at - 5, what: '“slow” was over', more });
 const fates = (): unknown[] => told.map((event) => ('fate' in event ? event.fate : event.is));
 
 test('a run that waits is told with its hop and why, and as late once it is complete', async () => {
@@ -39,8 +39,8 @@ test('a run that waits is told with its hop and why, and as late once it is comp
   await over();
   const texts = told.map((event) => ('text' in event ? event.text : ''));
   assert.deepEqual(texts, [
-    'hop 7 waits: The warehouse is down',
-    'Place an order (events) o-1 was complete 5 ms after it was over: slow',
+    'hop 7 has not come: The warehouse is down',
+    'Place an order (events) o-1 was complete 5 ms after “slow” was over',
   ]);
   assert.deepEqual(fates(), ['waits', 'late']);
 });
