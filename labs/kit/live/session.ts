@@ -54,10 +54,12 @@ export class Session {
   /** Whose database is emptied when others are saved: what they remember of it is wrong then. */
   #emptiedToo(saved: readonly string[]): string[] {
     const { databases } = this.#running.lab;
-    const owners = Object.values(databases).flatMap(({ owner, anew }) => (anew ? [owner] : []));
+    const owners = new Set(
+      Object.values(databases).flatMap(({ owner, anew }) => (anew ? [owner] : [])),
+    );
     return learnerApps(this.#running.lab)
       .map(({ component }) => component)
-      .filter((component) => owners.includes(component) && !saved.includes(component));
+      .filter((component) => owners.has(component) && !saved.includes(component));
   }
 
   /**

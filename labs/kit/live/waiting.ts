@@ -31,7 +31,12 @@ export class Waiting {
   /** Remembers a run, and tells which hop has not come, and why. */
   add(run: Run, flow: Flow, { hop, why }: { hop: Hop; why: string }): void {
     this.#runs.push({ run, flow });
-    this.#tell({ is: 'fate', run: run.key, fate: 'waits', text: `${hopName(hop)} has not come: ${why}` });
+    this.#tell({
+      is: 'fate',
+      run: run.key,
+      fate: 'waits',
+      text: `${hopName(hop)} has not come: ${why}`,
+    });
   }
 
   /** Tells of each run what came late and what did not come. */
