@@ -5,8 +5,9 @@ import type { Tools } from '../../kit/grade/tools.ts';
 import type { Flow } from '../../kit/flow/types.ts';
 import type { Acted } from '../../kit/run/acted.ts';
 import { news, ownPart } from '../flow.ts';
-import { brought, own, type Order } from './given.ts';
-import { pollsIn } from './polls.ts';
+import type { HopLine } from '../../kit/wire/journal.ts';
+import { brought, own, reserved, type Order } from './given.ts';
+import { nextPolls, pollsIn } from './polls.ts';
 
 /** What became of the warehouse's polls since an order was saved, none of which brought it. */
 function meanwhile(t: Tools, { run }: RunOf): string {
@@ -32,6 +33,21 @@ export async function hears(t: Tools, saved: RunOf, flow: Flow = news): Promise<
     const observed = `${finding.observed}; ${meanwhile(t, saved)}`;
     throw new NotAsExpected({ ...finding, observed });
   }
+}
+
+/**
+ * Places an order and waits until the warehouse has heard of it and stored it, however often: how it
+ * reads is task 1.
+ */
+export async function learns(t: Tools, order: Order): Promise<Acted & RunOf> {
+  const acted = await t.act('place-order', { ...order });
+  const isNews = ({ via, to }: HopLine): boolean => via === 'http' && to === 'warehouse';
+  const what = 'Hop 3 (order service → warehouse, reply 200)';
+  await t.hop(acted.run, isNews, { what, within: 1_500 });
+  await nextPolls(t, 1, { answered: false });
+  const stands = reserved(t, order) > 0;
+  t.expect(stands ? 'stored' : 'not stored', 'An order that a poll brought').toBe('stored');
+  return acted;
 }
 
 /** Places an order and waits until the warehouse has heard of it, once, and stored it. */

@@ -85,7 +85,7 @@ export async function nextPolls(
     throw new NotAsExpected({
       headline: 'The warehouse has stopped asking',
       expected: 'polls that go on, with 200 ms between them at the most',
-      observed: `none for ${patience * factor} ms`,
+      observed: `none for ${Math.round(patience * factor)} ms`,
     });
   }
 }

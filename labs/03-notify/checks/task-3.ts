@@ -148,24 +148,21 @@ export const task3: Check[] = [
         { name: 'analytics', fault: { kind: 'timeout' }, first: 1 },
         { name: 'analytics', fault: { kind: 'status', status: 500 }, first: 1 },
       ]);
-      const lost = ['whose reply is lost', 'which does not answer', 'which answers 500'];
+      const lost = [
+        'when the reply of Analytics is lost',
+        'when Analytics does not answer',
+        'when Analytics answers 500',
+      ];
       for (const [i, { order, acted, bitten }] of placed.entries()) {
-        const which = `Analytics, ${lost[i]}`;
         if (i === 0) {
           const counted = ['never', 'once'][rows(t, 'analytics', order)] ?? 'more than once';
-          t.expect(counted, `how often the order is counted by ${which}`).toBe('once');
+          t.expect(counted, `how often an order is counted ${lost[i]}`).toBe('once');
         }
         const attempts = requests(acted.run, 'analytics').length;
-        t.expect(attempts, `attempts at ${which}`).toBe(1);
-        await toldTheTruth(t, { acted, order, during: `by ${which}` }, { analytics: 'unknown' });
+        t.expect(attempts, `attempts ${lost[i]}`).toBe(1);
+        await toldTheTruth(t, { acted, order, during: lost[i]! }, { analytics: 'unknown' });
         bitten();
       }
-      await calm(t);
-      const [refused] = await placeWithFaults(t, [
-        { name: 'analytics', fault: { kind: 'status', status: 503 }, first: 1 },
-      ]);
-      await toldTheTruth(t, { ...refused!, during: 'when Analytics answers 503 once' });
-      refused!.bitten();
     },
   },
   {

@@ -5,15 +5,17 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { exitCodes, type GradeResult } from '../grade/results.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
+import { missingSources } from '../live/missing.ts';
 import { brokerFor } from '../run/broker.ts';
 import { judgeKept } from '../grade/judge-kept.ts';
 import { lockLab } from '../run/lock.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
 import { root, runsFolder } from '../run/paths.ts';
+import { namedSource } from '../run/sources.ts';
 import { readOptions, refuseSwallowed } from './options.ts';
 
 const usage =
-  'npm run grade 01 [-- --check ID] [--seed SEED] [--source src|solution|starter] [--journal FILE]';
+  'npm run grade 01 [-- --check ID] [--seed SEED] [--source src|solution|starter|mutants/NAME] [--journal FILE]';
 
 /**
  * Grades a lab with Playwright's runner. Exit codes: 0 all passed, 1 a check failed, 2 a check is
@@ -39,8 +41,14 @@ export async function grade(args: string[]): Promise<number> {
     throw new Error(
       `[grade] no such check: got ${values.check}, expected one of ${known.join(', ')}. Try: ${usage}`,
     );
-  if (!['src', 'solution', 'starter'].includes(values.source))
-    throw new Error(`[grade] no such source: got ${values.source}. Try: ${usage}`);
+  try {
+    namedSource(graded.lab, values.source).remove();
+  } catch (error) {
+    throw new Error(`[grade] no such source: got ${values.source}. Try: ${usage}`, {
+      cause: error,
+    });
+  }
+  if (values.source === 'src') missingSources(graded.lab);
   // Names a broker that can't be used before the runner says so once a check.
   brokerFor(process.env['BROKER_URL'], '');
   removeLeftovers();

@@ -39,14 +39,14 @@ test('too few checks, points that are not 100, and a task without a check are to
 
 test('a check without three hints that say something is told', () => {
   const { id } = graded.checks[0]!;
-  const [one, two] = graded.checks[0]!.hints;
-  for (const hints of [
-    [one, two],
-    [one, two, 'too short'],
-    [one, two, ' '.repeat(30)],
+  const [one, two] = ['a'.repeat(30), 'b'.repeat(40)];
+  for (const [hints, got] of [
+    [[one, two], '30, 40'],
+    [[one, two, 'too short'], '30, 40, 9'],
+    [[one, two, ' '.repeat(30)], '30, 40, 0'],
   ])
     assert.deepEqual(said(withFirst({ hints: hints as unknown as Check['hints'] })), [
-      `[labs/01-nine-hops/checks] ${id}: expected three hints of at least 20 characters. Try: npm run check 01`,
+      `[labs/01-nine-hops/checks] ${id}: got hints of ${got} characters, expected three of at least 20. Try: npm run check 01`,
     ]);
 });
 

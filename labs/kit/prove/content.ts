@@ -67,7 +67,9 @@ function definition({ lab, tasks, checks }: Graded): Problem[] {
       add(`two checks are called ${check.id}`);
     if (!tasks.some((t) => t.n === check.task)) add(`${check.id}: no such task: got ${check.task}`);
     if (check.hints.length !== 3 || check.hints.some((hint) => hint.trim().length < 20))
-      add(`${check.id}: expected three hints of at least 20 characters`);
+      add(
+        `${check.id}: got hints of ${check.hints.map((hint) => hint.trim().length).join(', ')} characters, expected three of at least 20`,
+      );
   }
   for (const task of tasks)
     if (!checks.some((c) => c.task === task.n)) add(`task ${task.n} has no check`);
@@ -126,7 +128,7 @@ function variants({ lab, checks }: Graded): Problem[] {
         problems.push({ where: `${folder}/${file}`, what: 'a stray file', next: 'remove it' });
       for (const file of files.filter((f) => known.includes(f))) {
         const source = readFileSync(join(root, folder, file), 'utf8');
-        problems.push(...seamProblems(`${folder}/${file}`, source));
+        problems.push(...seamProblems(`${folder}/${file}`, solutionOf(source)));
         if (source === solutionOf(readFileSync(solutionSource(lab)(file), 'utf8')))
           problems.push({
             where: `${folder}/${file}`,

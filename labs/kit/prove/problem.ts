@@ -5,7 +5,8 @@ export interface Problem {
   next: string;
 }
 
-export const tell = ({ where, what, next }: Problem): string => `[${where}] ${what}. Try: ${next}`;
+export const tell = ({ where, what, next }: Problem): string =>
+  `[${where}] ${what.trimEnd().replace(/\.$/, '')}. Try: ${next}`;
 
 /** What a proof says: its name, and what is wrong if it failed; `skipped` tells why it was not run. */
 export interface Proof {

@@ -103,10 +103,20 @@ function starterProof({ lab, checks }: Graded, results: CheckResult[], next: str
   return { name: `the fresh starter of ${lab.slug} fails every check`, problems };
 }
 
+/** What a check says of a variant; the command that shows it again has to name the variant. */
+function inFull(where: string, result: CheckResult): string {
+  const [, source] = /^labs\/[^/]+\/(.+)$/.exec(where) ?? [];
+  return message(result).replace(/( -- --check \S+)/, `$1 --source ${source}`);
+}
+
 function passes(where: string, { checks }: Graded, results: CheckResult[], next: string): Proof {
   const problems: Problem[] = results
     .filter((r) => r.outcome !== 'pass')
-    .map((r) => ({ where, what: `must pass every check: got ${r.outcome}\n${message(r)}`, next }));
+    .map((r) => ({
+      where,
+      what: `must pass every check: got ${r.outcome}\n${inFull(where, r)}`,
+      next,
+    }));
   if (results.length !== checks.length || checks.length === 0)
     problems.push({ where, what: `${results.length} of ${checks.length} checks ran`, next });
   return { name: `${where} passes every check`, problems };
@@ -124,9 +134,17 @@ function mutantProof(
   const last = results.at(-1);
   const problems: Problem[] = [];
   const proof: Proof = { name: `${where} is caught`, problems };
+  if (last?.outcome === 'pass') {
+    const what = `must fail first at ${wanted}: no check catches it`;
+    const better = `sharpen ${wanted}, or move it to alternatives/ if it is right`;
+    problems.push({ where, what, next: better });
+    return proof;
+  }
   if (last?.outcome !== 'fail' || last.id !== wanted) {
-    const got = last ? `${last.outcome} at ${last.id}\n${message(last)}` : 'nothing';
-    problems.push({ where, what: `must fail first at ${wanted}: got ${got}`, next });
+    const got = last ? `${last.outcome} at ${last.id}\n${inFull(where, last)}` : 'nothing';
+    const mistake = name.slice(wanted.length);
+    const better = last ? `rename it ${last.id}${mistake}, or make it subtler` : next;
+    problems.push({ where, what: `must fail first at ${wanted}: got ${got}`, next: better });
     return proof;
   }
   const file = join(labFolder(lab.slug), 'mutants', name, 'message.txt');

@@ -116,6 +116,14 @@ test('a variant has its own file where it differs, else the solution’s', (t) =
   assert.equal(source('service-b.ts'), solutionSource(nineHops)('service-b.ts'));
 });
 
+test('a mutant or an alternative is a source of that name, the solution where it has no file', () => {
+  const { source } = namedSource(nineHops, 'mutants/announces-a-cloudevent--same-id');
+  assert.match(source('service-b.ts'), /mutants.announces-a-cloudevent--same-id.service-b\.ts$/);
+  assert.match(source('service-a.ts'), /solution.service-a\.ts$/);
+  for (const name of ['mutants/nobody', 'mutants/../solution', 'mutants'])
+    assert.throws(() => namedSource(nineHops, name), /no such source/);
+});
+
 test('a source that there is not is an error that names those there are', () => {
   assert.throws(() => namedSource(nineHops, 'mine'), /got mine, expected src, solution or starter/);
 });

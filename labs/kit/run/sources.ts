@@ -59,7 +59,8 @@ export function starterSource(lab: Lab): { source: Source; remove: () => void } 
 }
 
 /**
- * The source that a name stands for: `src` (the learner's), `solution` or `starter`.
+ * The source that a name stands for: `src` (the learner's), `solution`, `starter`, or a folder as
+ * `mutants/NAME` and `alternatives/NAME`.
  * @throws if the name is none of them
  */
 export function namedSource(lab: Lab, name: string): { source: Source; remove: () => void } {
@@ -67,7 +68,12 @@ export function namedSource(lab: Lab, name: string): { source: Source; remove: (
   if (name === 'src') return { source: learnerSource(lab), remove: keep };
   if (name === 'solution') return { source: solutionSource(lab), remove: keep };
   if (name === 'starter') return starterSource(lab);
-  throw new Error(`[lab] no such source: got ${name}, expected src, solution or starter`);
+  const folder = join(labFolder(lab.slug), name);
+  if (/^(?:mutants|alternatives)\/[\w-]+$/.test(name) && existsSync(folder))
+    return { source: variantSource(lab, folder), remove: keep };
+  throw new Error(
+    `[lab] no such source: got ${name}, expected src, solution, starter, mutants/NAME or alternatives/NAME`,
+  );
 }
 
 /** Files of `src/` that differ from the fresh starter, or are missing. */

@@ -27,7 +27,7 @@ function dependent(name: string, method: string, url: string, safe: boolean) {
       if (reply.status >= 500) throw new Error(`${name} can’t do it now`);
     };
     const mayAsk = handleWhen(() => safe || state === 'not done');
-    const call = () => retry(mayAsk, { maxAttempts: 20, backoff: chance }).execute(ask, deadline);
+    const call = () => retry(mayAsk, { maxAttempts: 3, backoff: chance }).execute(ask, deadline);
     await breaker.execute(call).catch(() => undefined);
     note.run(id, name, state);
   };
