@@ -46,7 +46,7 @@ test('a check without three hints that say something is told', () => {
     [[one, two, ' '.repeat(30)], '30, 40, 0'],
   ])
     assert.deepEqual(said(withFirst({ hints: hints as unknown as Check['hints'] })), [
-      `[labs/01-nine-hops/checks] ${id}: got hints of ${got} characters, expected three of at least 20. Try: npm run check 01`,
+      `[labs/01-nine-hops/checks] ${id}: got hints of ${String(got)} characters, expected three of at least 20. Try: npm run check 01`,
     ]);
 });
 

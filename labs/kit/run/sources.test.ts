@@ -125,5 +125,8 @@ test('a mutant or an alternative is a source of that name, the solution where it
 });
 
 test('a source that there is not is an error that names those there are', () => {
-  assert.throws(() => namedSource(nineHops, 'mine'), /got mine, expected src, solution or starter/);
+  assert.throws(
+    () => namedSource(nineHops, 'mine'),
+    /got mine, expected src, solution, starter, mutants\/NAME/,
+  );
 });
