@@ -7,11 +7,11 @@ const known = [{ id: 'cache-down' }, { id: 'slow' }, { id: 'warehouse-away' }];
 
 const anyPlan: fc.Arbitrary<Plan> = fc.integer({ min: 1, max: 9 }).chain((actions) =>
   fc
-    .array(
+    .uniqueArray(
       fc
         .tuple(fc.constantFrom(...known.map(({ id }) => id)), fc.integer({ min: 1, max: actions }))
         .map(([trouble, before]) => ({ trouble, before })),
-      { maxLength: 5 },
+      { maxLength: 5, selector: ({ trouble, before }) => `${trouble}@${before}` },
     )
     .map((steps) => ({ actions, steps: steps.toSorted((a, b) => a.before - b.before) })),
 );
@@ -20,6 +20,11 @@ test('a plan’s text is read as that plan', () => {
   fc.assert(
     fc.property(anyPlan, (plan) => assert.deepEqual(parsePlan(planText(plan), known), plan)),
   );
+});
+
+test('the same trouble before the same action counts once', () => {
+  const plan = parsePlan('3: slow@2 cache-down@1 slow@2', known);
+  assert.equal(planText(plan), '3: cache-down@1 slow@2');
 });
 
 test('a plan is short enough to be typed, and forgiving', () => {
