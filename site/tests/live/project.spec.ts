@@ -86,7 +86,7 @@ test.describe('with the lab', () => {
     await expect(live(page).locator('[data-component="event-bus"]')).toHaveClass(/down/);
     await button(page, 'Place an order').click();
     await expect(journal(page)).toContainText('reply 202');
-    await expect(said(page)).toContainText('waits: hop 7 waits, since the bus is down');
+    await expect(said(page)).toContainText('waits: hop 7 has not come: the bus is down');
     await button(page, 'Mend the bus').click();
     // Late or lost: which of the two is the machine's to decide, and both are told.
     await expect(said(page)).toContainText(/late: Place an order|lost: /, { timeout: 30_000 });
