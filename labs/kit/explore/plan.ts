@@ -19,6 +19,10 @@ const most = 50;
 export const planText = ({ actions, steps }: Plan): string =>
   [`${actions}:`, ...steps.map(({ trouble, before }) => `${trouble}@${before}`)].join(' ');
 
+/** A trouble that is in place already makes no difference when it comes again before the same action. */
+export const onceEach = (steps: readonly Step[]): Step[] =>
+  steps.filter((step, i) => i === steps.findIndex((other) => isDeepStrictEqual(other, step)));
+
 /**
  * Reads a plan's text. Troubles may stand in any order; a plan's own is that of its actions. What stands
  * there twice counts once.
@@ -46,6 +50,5 @@ export function parsePlan(text: string, known: readonly Pick<Trouble, 'id'>[]): 
     if (before < 1 || before > actions) throw wrong(part, `an action from 1 to ${actions}`);
     return [{ trouble, before }];
   });
-  const once = steps.filter((step, i) => i === steps.findIndex((o) => isDeepStrictEqual(o, step)));
-  return { actions, steps: once.toSorted((a, b) => a.before - b.before) };
+  return { actions, steps: onceEach(steps).toSorted((a, b) => a.before - b.before) };
 }

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Episode, RunPlan } from './episode.ts';
-import { planText, type Plan, type Step } from './plan.ts';
+import { onceEach, planText, type Plan, type Step } from './plan.ts';
 
 interface ShortenOptions {
   /** How often a shorter plan may hold before it is given up: failures come and go. */
@@ -43,10 +42,6 @@ export async function shorten(
 
 const withoutOneTrouble = ({ actions, steps }: Plan): Plan[] =>
   steps.map((_, i) => ({ actions, steps: steps.toSpliced(i, 1) }));
-
-/** A trouble that is in place already makes no difference when it comes again before the same action. */
-const onceEach = (steps: readonly Step[]): Step[] =>
-  steps.filter((step, i) => i === steps.findIndex((other) => isDeepStrictEqual(other, step)));
 
 /** A trouble before the action that goes is then before the next one; the last must keep its own. */
 function withoutOneAction({ actions, steps }: Plan): Plan[] {

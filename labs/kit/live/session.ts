@@ -72,7 +72,9 @@ export class Session {
   ): Promise<void> {
     if (this.#break.down)
       return this.#tell({ is: 'said', text: 'The bus is down. Mend it first, then grade.' });
+    const at = this.#running.journal.now();
     this.#troubles.end();
+    await this.#waiting.over({ at, what: 'all was well again', more: false });
     this.#tell({ is: 'checking', checks: checks.map((c) => c.id), all });
     const results: CheckResult[] = [];
     for (const check of checks) {

@@ -198,6 +198,6 @@ export class Terminal {
       this.#say(
         green('All checks pass. Press s for the solution with its reasons, and other ways.'),
       );
-    else this.#say(green('All quick checks pass. Press a to grade all, the slow ones too.'));
+    else this.#say(green('All quick checks pass. Press a to grade all.'));
   }
 }
