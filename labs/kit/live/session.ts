@@ -95,7 +95,7 @@ export class Session {
   /** Does what a user does: tells the reply, every hop, and whether the run followed its flow. */
   async act(id: string): Promise<void> {
     const action = this.#running.action(id);
-    const flow = this.#flow(action);
+    const flow = this.#flowNow(action);
     const { params, value } = action.example(
       (prefix) => this.#running.random(prefix),
       (other) => this.#last.get(other),
@@ -183,7 +183,7 @@ export class Session {
 
   #begin({ run: key, action: id, id: about, at }: MarkLine): void {
     const action = this.#running.lab.actions.find((a) => a.id === id);
-    const flow = action && this.#flow(action);
+    const flow = action && this.#flowNow(action);
     const run = String(key);
     this.#runs.set(run, { by: this.#now, startAt: at, flow });
     const { method, path } = action?.request({ id: String(about) }) ?? {
@@ -215,9 +215,10 @@ export class Session {
     );
   }
 
-  #flow(action: Action): Flow {
-    const flow = this.#graded.flows.find((f) => f.id === action.flow);
-    if (!flow) throw new Error(`[lab] no such flow: got ${action.flow}`);
-    return flow;
+  #flowNow({ flow, flowNow }: Action): Flow {
+    const id = flowNow?.(this.#running.listening()) ?? flow;
+    const found = this.#graded.flows.find((f) => f.id === id);
+    if (!found) throw new Error(`[lab] no such flow: got ${id}`);
+    return found;
   }
 }

@@ -20,13 +20,20 @@ export interface Reply {
   body: unknown;
 }
 
-/** What a user does: one HTTP request to the entrance of the architecture. */
+/** What a user does: one HTTP request to the entrance of the architecture, or to another component. */
 export interface Action {
   id: string;
   title: string;
   flow: string;
   /** The component that is called, where it is not the lab's entrance. */
   entrance?: string;
+  /** Who does it, where it is not the user: an operator, for one. */
+  actor?: string;
+  /**
+   * The flow that a run follows now, where clients of the bus come and go: the id of one of the lab's
+   * flows or parts. `listening` are those that have subscribed, as the taps saw it.
+   */
+  flowNow?: (listening: ReadonlySet<string>) => string;
   /** Builds the request from an id and what else the action needs. */
   request: (params: ActionParams) => { method: string; path: string; body?: unknown };
   /** The id in a request that somebody sent by hand; undefined if it is another action's. */
@@ -90,8 +97,11 @@ export interface Lab {
   seed?: readonly Row[];
   /** Requests that warm every edge up, before anything is graded. */
   warmUp: readonly { action: string; params: ActionParams }[];
-  /** What a service must have done on the bus before orders flow: consumers subscribe. */
-  consumers: readonly { component: string; topic: string }[];
+  /**
+   * What a service must have done on the bus before orders flow: consumers subscribe. One that
+   * `mayLeave` is not waited for once it has.
+   */
+  consumers: readonly { component: string; topic: string; mayLeave?: boolean }[];
 }
 
 /** The part of a lab's apps that a learner edits. */
@@ -101,17 +111,17 @@ export const learnerApps = (lab: Lab): AppComponent[] => lab.apps.filter((a) => 
  * The action and the id in a request that somebody sent by hand, if it is one of a lab's.
  * @param line method and path
  * @param text path and body
- * @param to the component that was called
+ * @param edge who sent it, and the component that was called
  */
 export function recognise(
   { actions, entrance: common }: Lab,
   line: string,
   text: string,
-  to: string,
+  { from, to }: { from: string; to: string },
 ): { action: string; id: string } | undefined {
   const request = `${line} ${text.slice(text.indexOf(' ') + 1)}`;
-  for (const { id: action, recognise: idIn, entrance = common } of actions) {
-    if (entrance !== to) continue;
+  for (const { id: action, recognise: idIn, entrance = common, actor = 'user' } of actions) {
+    if (entrance !== to || actor !== from) continue;
     const id = idIn(request);
     if (id !== undefined) return { action, id };
   }

@@ -23,6 +23,8 @@ export function environmentOf(
   { component, instance, clientId }: Identity,
 ): Record<string, string> {
   const own = Object.entries(lab.databases).filter(([, { owner }]) => owner === component);
+  // Where others reach it, if there is one way: an endpoint that it may register somewhere.
+  const called = network.http.filter((tap) => tap.to === component);
   const onBus = network.mqtt.some((tap) => tap.from === component);
   const isGateway = lab.architecture.components.some(
     ({ id, type }) => id === component && type === 'api_gateway',
@@ -32,6 +34,7 @@ export function environmentOf(
     ...Object.fromEntries(own.map(([id]) => [variable(id, 'file'), databases.file(id)])),
     ...(onBus && { MQTT_CLIENT_ID: clientId }),
     ...(isGateway && { API_TOKEN: lab.token }),
+    ...(called.length === 1 && { PUBLIC_URL: called[0]!.url }),
     INSTANCE: String(instance),
   };
 }

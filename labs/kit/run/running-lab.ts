@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Journal } from '../wire/journal.ts';
+import { membership } from '../wire/membership.ts';
 import { Looks } from '../wire/look.ts';
 import { Runs, type Run } from '../wire/runs.ts';
 import { Witness, type Sighting } from '../wire/witness.ts';
@@ -113,8 +114,11 @@ export class RunningLab {
   }
 
   /** The address that users call: the lab's entrance, or an action's own. */
-  urlOf({ entrance = this.lab.entrance }: Pick<Action, 'entrance'> = {}): string {
-    return this.network.edge('user', entrance)[0]!.url;
+  urlOf({
+    entrance = this.lab.entrance,
+    actor = 'user',
+  }: Pick<Action, 'entrance' | 'actor'> = {}): string {
+    return this.network.edge(actor, entrance)[0]!.url;
   }
 
   get busUp(): boolean {
@@ -249,12 +253,26 @@ export class RunningLab {
     since = 0,
   ): Promise<boolean> {
     const { crashes } = this.apps;
+    const left = this.#left();
     const clients = this.network.mqtt.flatMap(({ from }) =>
-      components.includes(from) && !crashes.has(from) ? [from] : [],
+      components.includes(from) && !crashes.has(from) && !left.has(from) ? [from] : [],
     );
     const consumers = this.lab.consumers.map((c) => c.component);
     const timeout = readyWithin * this.factor;
     return areReady(this.journal, clients, { consumers, timeout, since });
+  }
+
+  /** Clients of the bus that have subscribed and not left since, as the taps saw it. */
+  listening(): Set<string> {
+    return membership(this.journal.lines).listening;
+  }
+
+  /** Consumers that have left, where they may. */
+  #left(): Set<string> {
+    const mayLeave = this.lab.consumers.filter((c) => c.mayLeave).map((c) => c.component);
+    if (mayLeave.length === 0) return new Set();
+    const { left } = membership(this.journal.lines);
+    return new Set(mayLeave.filter((component) => left.has(component)));
   }
 
   /** Ends every process, closes every port and file; keeps only the journal. */
@@ -273,7 +291,7 @@ export class RunningLab {
 
   /** A request that somebody sent by hand, `curl` for one, begins a run of its own. */
   #stranger({ from, to, text, detail = '' }: Sighting): Run | undefined {
-    const known = from === 'user' && recognise(this.lab, detail, text, to);
+    const known = recognise(this.lab, detail, text, { from, to });
     return known ? this.beginRun(known.action, known.id) : undefined;
   }
 

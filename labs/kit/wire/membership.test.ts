@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Line, NoteLine } from './journal.ts';
+import { membership } from './membership.ts';
+
+const note = (component: string, what: string, facts?: NoteLine['facts']): Line => ({
+  type: 'note',
+  at: 0,
+  component,
+  what,
+  ...(facts && { facts }),
+});
+const connect = (clean: boolean): Line => note('analytics', 'connect', { clean });
+const subscribed = note('analytics', 'suback');
+
+/** What the lines say of analytics. */
+function told(...lines: Line[]): string {
+  const { listening, left } = membership(lines);
+  if (listening.has('analytics')) return left.has('analytics') ? 'both' : 'listens';
+  return left.has('analytics') ? 'has left' : 'never came';
+}
+
+test('who has subscribed takes part, also while its connection is broken', () => {
+  assert.equal(told(), 'never came');
+  assert.equal(told(connect(false)), 'never came');
+  assert.equal(told(connect(false), subscribed), 'listens');
+  assert.equal(told(connect(false), subscribed, note('analytics', 'close')), 'listens');
+  assert.equal(told(connect(false), subscribed, connect(false)), 'listens');
+});
+
+test('who unsubscribes or begins a clean session has left, until it subscribes again', () => {
+  assert.equal(told(connect(false), subscribed, note('analytics', 'unsubscribe')), 'has left');
+  assert.equal(told(connect(false), subscribed, connect(true)), 'has left');
+  assert.equal(told(connect(false), subscribed, connect(true), subscribed), 'listens');
+  assert.equal(told(connect(true)), 'never came');
+});
+
+test('one client’s doing says nothing about another’s', () => {
+  const { listening } = membership([
+    subscribed,
+    note('loyalty', 'suback'),
+    note('loyalty', 'unsubscribe'),
+  ]);
+  assert.deepEqual([...listening], ['analytics']);
+});
