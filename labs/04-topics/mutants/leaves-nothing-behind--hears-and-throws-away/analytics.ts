@@ -1,0 +1,49 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Hono } from 'hono';
+import mqtt from 'mqtt';
+
+const { ANALYTICS_DATABASE_FILE, EVENT_BUS_URL, MQTT_CLIENT_ID } = process.env;
+const database = new DatabaseSync(ANALYTICS_DATABASE_FILE!, { timeout: 1_000 });
+const count = database.prepare(
+  'INSERT INTO counts (order_id, product_id, quantity) VALUES (?, ?, ?)',
+);
+const app = new Hono();
+const isNew = database.prepare('INSERT OR IGNORE INTO inbox (source, id) VALUES (?, ?)');
+const absence = database.prepare('SELECT * FROM absence');
+const isMember = (): boolean => absence.get() === undefined;
+
+async function connect() {
+  const session = { clean: false, clientId: MQTT_CLIENT_ID!, reconnectPeriod: 250 };
+  const client = mqtt.connect(EVENT_BUS_URL!, session);
+  client.on('error', (error) => console.error(error.message));
+  client.handleMessage = ({ payload }, done) => {
+    try {
+      const { source, id, data } = JSON.parse(payload.toString());
+      database.exec('BEGIN IMMEDIATE');
+      if (isMember() && isNew.run(source, id).changes === 1)
+        count.run(data.orderId, data.productId, data.quantity);
+      database.exec('COMMIT');
+      done();
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      done(error as Error);
+    }
+  };
+  await new Promise((resolve) => client.once('connect', resolve));
+  await client.subscribeAsync('orders/placed/v1', { qos: 1 });
+  return client;
+}
+let bus = connect();
+
+/** Takes part or not, from now on. */
+async function become(joined: boolean) {
+  const client = await bus;
+  await client.endAsync();
+  database.exec(joined ? 'DELETE FROM absence' : 'INSERT OR IGNORE INTO absence VALUES (1)');
+  bus = connect();
+  await bus;
+}
+app.put('/membership', async (c) => (await become(true), c.body(null, 204)));
+app.delete('/membership', async (c) => (await become(false), c.body(null, 204)));
+
+export default app;

@@ -1,0 +1,13 @@
+-- Loyalty database: points, as they were credited.
+CREATE TABLE points (
+  number INTEGER PRIMARY KEY,
+  order_id TEXT NOT NULL,
+  points INTEGER NOT NULL
+);
+
+-- Which events have been dealt with. `source` and `id` together name a CloudEvent.
+CREATE TABLE inbox (
+  source TEXT NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (source, id)
+);

@@ -1,0 +1,44 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Hono } from 'hono';
+import mqtt from 'mqtt';
+
+const { EVENT_BUS_URL, MQTT_CLIENT_ID, WAREHOUSE_DATABASE_FILE } = process.env;
+const database = new DatabaseSync(WAREHOUSE_DATABASE_FILE!, { timeout: 1_000 });
+const reserve = database.prepare(
+  'INSERT INTO reservations (order_id, product_id, quantity) VALUES (?, ?, ?)',
+);
+// #task 2 A queue of its own: the same client id each time, and a session that the bus keeps.
+const queue = { clientId: MQTT_CLIENT_ID!, clean: false };
+// #starter
+// const queue = { clean: true };
+// #end
+const bus = mqtt.connect(EVENT_BUS_URL!, { ...queue, reconnectPeriod: 250 });
+bus.on('error', (error) => console.error(error.message));
+
+// #task 2 Store first, then acknowledge: MQTT.js does so when `done` is called. The bus delivers at least
+// once; `source` and `id` tell whether an event was here before. All in one transaction.
+const isNew = database.prepare('INSERT OR IGNORE INTO inbox (source, id) VALUES (?, ?)');
+
+bus.handleMessage = ({ payload }, done) => {
+  try {
+    const { source, id, data } = JSON.parse(payload.toString());
+    database.exec('BEGIN IMMEDIATE');
+    if (isNew.run(source, id).changes === 1)
+      reserve.run(data.orderId, data.productId, data.quantity);
+    database.exec('COMMIT');
+    done();
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    done(error as Error); // no PUBACK: the bus will deliver it again
+  }
+};
+bus.subscribe('orders/placed/v1', { qos: 1 });
+// #starter
+// bus.on('message', (topic, payload) => console.log(topic, payload.toString(), reserve.sourceSQL));
+// bus.subscribe('orders/placed/v1', { qos: 0 });
+// #end
+
+const app = new Hono();
+app.get('/', (c) => c.json(database.prepare('SELECT * FROM reservations').all()));
+
+export default app;
