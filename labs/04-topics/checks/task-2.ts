@@ -14,7 +14,7 @@ import {
 const name = 'warehouse';
 const services = [name];
 /** What other listeners do is not the warehouse's work. */
-export const others = { without: ['push-relay', 'fraud-detection', 'analytics', 'loyalty'] };
+const others = { without: ['push-relay', 'fraud-detection', 'analytics', 'loyalty'] };
 
 export const task2: Check[] = [
   {

@@ -1,4 +1,5 @@
 import type { Check } from '../../kit/grade/check.ts';
+import { NotAsExpected } from '../../kit/grade/errors.ts';
 import { push } from '../flow.ts';
 import {
   announced,
@@ -27,13 +28,22 @@ export const task3: Check[] = [
     quick: true,
     hints: [
       'A subscriber can be called instead of listening: it says where, once, and answers each call only when it has the event.',
-      'In fraud-detection.ts: an app.post("/events") that stores and then answers 204, and one PUT to the relay at the start.',
+      'In fraud-detection.ts: an app.post("/events") that stores and then answers 204, and a PUT to the relay at the start, again until it has worked.',
       'await fetch(`${PUSH_RELAY_URL}/endpoints/fraud-detection`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ topic: "orders/placed/v1", url: `${PUBLIC_URL}/events` }) });',
     ],
     async run(t) {
-      // The relay remembers who has registered: let it forget, so that this start has to.
+      // The relay remembers who has registered: let it forget, so that this start has to. The relay
+      // may be up later than whoever registers: the first attempt finds nobody.
       t.lab.databases.write('push-relay-database', 'DELETE FROM endpoints', []);
+      const [relay] = t.lab.network.edge(name, 'push-relay');
+      const away = relay!.faults.inject({ kind: 'status', status: 503 }, { first: 1 });
       await t.lab.restart(name);
+      if (away.hits === 0)
+        throw new NotAsExpected({
+          headline: 'Fraud detection did not register',
+          expected: 'PUT /endpoints/fraud-detection at the relay, at its start',
+          observed: 'the relay was not asked',
+        });
       for (let i = 0; i < 3; i += 1) {
         const order = newOrder(t);
         const published = await t.whileLocked('fraud-database', isTaken, () => announced(t, order));

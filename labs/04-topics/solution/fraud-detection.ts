@@ -1,3 +1,4 @@
+import { ConstantBackoff, handleAll, retry } from 'cockatiel';
 import { DatabaseSync } from 'node:sqlite';
 import { Hono } from 'hono';
 
@@ -10,7 +11,7 @@ const app = new Hono();
 
 // #task 3 An endpoint that takes pushes. Store the check, then answer 204; an event may come twice.
 // What can't be stored is answered 503: the relay will push it again. Then register the endpoint at
-// the relay, at each start: PUT says what is to be, so twice is once.
+// the relay, at each start and until it has worked: PUT says what is to be, so twice is once.
 const isNew = database.prepare('INSERT OR IGNORE INTO inbox (source, id) VALUES (?, ?)');
 
 app.post('/events', async (c) => {
@@ -28,13 +29,18 @@ app.post('/events', async (c) => {
   }
 });
 
-await fetch(`${PUSH_RELAY_URL}/endpoints/fraud-detection`, {
-  method: 'PUT',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ topic: 'orders/placed/v1', url: `${PUBLIC_URL}/events` }),
+const untilItWorks = retry(handleAll, { maxAttempts: 20, backoff: new ConstantBackoff(100) });
+await untilItWorks.execute(async () => {
+  const reply = await fetch(`${PUSH_RELAY_URL}/endpoints/fraud-detection`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ topic: 'orders/placed/v1', url: `${PUBLIC_URL}/events` }),
+  });
+  if (!reply.ok) throw new Error(`the relay answers ${reply.status}`);
 });
 // #starter
 // console.log('nobody calls me yet', PUBLIC_URL, PUSH_RELAY_URL, verdictOn(1), check.sourceSQL);
+// console.log('for trying again', retry, handleAll, ConstantBackoff);
 // #end
 
 export default app;

@@ -1,3 +1,4 @@
+import { ConstantBackoff, handleAll, retry } from 'cockatiel';
 import { DatabaseSync } from 'node:sqlite';
 import { Hono } from 'hono';
 
@@ -25,10 +26,14 @@ app.post('/events', async (c) => {
   }
 });
 
-await fetch(`${PUSH_RELAY_URL}/endpoints/fraud-detection`, {
-  method: 'PUT',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ topic: 'orders/placed/v1', url: `${PUBLIC_URL}/events` }),
+const untilItWorks = retry(handleAll, { maxAttempts: 20, backoff: new ConstantBackoff(100) });
+await untilItWorks.execute(async () => {
+  const reply = await fetch(`${PUSH_RELAY_URL}/endpoints/fraud-detection`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ topic: 'orders/placed/v1', url: `${PUBLIC_URL}/events` }),
+  });
+  if (!reply.ok) throw new Error(`the relay answers ${reply.status}`);
 });
 
 export default app;

@@ -24,11 +24,6 @@ app.post('/events', async (c) => {
   }
 });
 
-void (() =>
-  fetch(`${PUSH_RELAY_URL}/endpoints/fraud-detection`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ topic: 'orders/placed/v1', url: `${PUBLIC_URL}/events` }),
-  }));
+void [PUBLIC_URL, PUSH_RELAY_URL];
 
 export default app;
