@@ -59,6 +59,8 @@ const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
     /^\[usage\] wrong --seconds: got 0.*Try: npm run lab/,
   ],
   [['lab', 'explore', '01', '--source', 'mine'], /^\[explore\] no such source: got mine.*Try: /],
+  [['lab', 'map', '04'], /^\[map\] no journal: got none of lab 04.*Try: npm run lab 04/],
+  [['lab', 'map', '04', '--journal', '/no/such/file'], /^\[map\] no journal: got \/no\/such/],
   [['starter'], /^\[usage\] expected either --compare or --write\. Try: /],
 ];
 
