@@ -11,6 +11,7 @@ const parts: Record<string, { title: string; run: () => Promise<Row[]> }> = {
     run: benchPages,
   },
   taps: { title: 'Taps', run: benchTaps },
+  grading: { title: 'Grading every solution cold; the slowest checks', run: benchGrading },
 };
 
 /** The parts below are loaded only when they run, so that a measurement of starts has nothing of them. */
@@ -22,6 +23,11 @@ async function benchPages(): Promise<Row[]> {
 async function benchTaps(): Promise<Row[]> {
   const taps = await import('../labs/kit/bench/taps.ts');
   return taps.benchTaps();
+}
+
+async function benchGrading(): Promise<Row[]> {
+  const grading = await import('../labs/kit/bench/grading.ts');
+  return grading.benchGrading();
 }
 
 const names = process.argv.slice(2);

@@ -2,6 +2,7 @@ import type { Exploration } from '../kit/explore/exploration.ts';
 import { onBus, onEdge, restarts } from '../kit/explore/troubles.ts';
 import {
   acknowledged,
+  isAcknowledgement,
   isTaken,
   mustStandOnce,
   newOrder,
@@ -13,6 +14,8 @@ import type { Run } from '../kit/wire/runs.ts';
 /** Those who listen while nobody comes or goes. */
 const members: readonly Name[] = ['warehouse', 'fraud-detection', 'analytics'];
 const pushes = ['push-relay', 'fraud-detection'] as const;
+
+const hasHeard = (name: Name) => (name === 'fraud-detection' ? isTaken : isAcknowledgement(name));
 
 /** What right listeners survive: whatever happens meanwhile, each has each order once. */
 export const exploration: Exploration<{ order: Order; run: Run }> = {
@@ -71,6 +74,8 @@ export const exploration: Exploration<{ order: Order; run: Run }> = {
     const order = newOrder(t);
     const acted = await t.act('place-order', order);
     t.replied(acted, 202, 'to an order');
+    // Troubles last until all have heard: they are taken back when this returns.
+    await Promise.all(members.map((name) => t.seen(acted.run, hasHeard(name), 1_500)));
     return { order, run: acted.run };
   },
 
