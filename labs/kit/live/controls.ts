@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Graded } from '../grade/load.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import { learnerApps } from '../run/define.ts';
-import { learnerFolder, resetSources, serviceFiles } from '../run/sources.ts';
+import { learnerFolder, resetSources, learnerFiles } from '../run/sources.ts';
 import { root } from '../run/paths.ts';
 import type { Command, LiveEvent } from './events.ts';
 import { watchFiles } from './files.ts';
@@ -51,7 +51,7 @@ export class Controls {
     };
     this.#isLearners = read !== undefined;
     this.#stopFiles = read
-      ? watchFiles(learnerFolder(lab), serviceFiles(lab), watching, read)
+      ? watchFiles(learnerFolder(lab), learnerFiles(lab), watching, read)
       : () => undefined;
   }
 
@@ -75,10 +75,9 @@ export class Controls {
   }
 
   /** The quick checks; first those of the task whose file was saved. */
-  quick(components: readonly string[] = []): void {
-    const { checks, tasks, lab } = this.#graded;
-    const isSaved = (file: string): boolean =>
-      lab.apps.some((app) => app.file === file && components.includes(app.component));
+  quick(saved: readonly string[] = []): void {
+    const { checks, tasks } = this.#graded;
+    const isSaved = (file: string): boolean => saved.includes(file);
     const first = new Set(tasks.filter((t) => t.files.some(isSaved)).map((t) => t.n));
     const quick = checks.filter((c) => c.quick);
     this.#check(false, [
@@ -118,7 +117,8 @@ export class Controls {
     this.#tell({ is: 'saved', files });
     this.#checking.abort();
     this.#do(async () => {
-      if (await this.#session.saved(components)) this.quick(components);
+      // A record restarts nothing: it is read by the checks.
+      if (components.length === 0 || (await this.#session.saved(components))) this.quick(files);
     });
   }
 

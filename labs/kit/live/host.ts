@@ -4,7 +4,7 @@ import { journalFor } from '../grade/kept.ts';
 import type { Graded } from '../grade/load.ts';
 import { learnerApps } from '../run/define.ts';
 import { startLab, type RunningLab } from '../run/running-lab.ts';
-import { learnerFolder, learnerSource, serviceFiles, solutionSource } from '../run/sources.ts';
+import { learnerFolder, learnerSource, learnerFiles, solutionSource } from '../run/sources.ts';
 import { Backlog } from './backlog.ts';
 import { Controls } from './controls.ts';
 import type { Command, LabInfo, LabLink, LiveEvent } from './events.ts';
@@ -58,7 +58,7 @@ export class LabHost implements LabLink {
       if (!finished) missingSources(lab);
       const journalFile = journalFor(lab.slug);
       // What is saved while services start is a save: they may have read the file before it.
-      const read = contentsOf(learnerFolder(lab), serviceFiles(lab));
+      const read = contentsOf(learnerFolder(lab), learnerFiles(lab));
       const running = await startLab(lab, {
         source: (finished ? solutionSource : learnerSource)(lab),
         brokerUrl,

@@ -2,8 +2,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkArchitecture } from '../flow/validate.ts';
 import type { Graded } from '../grade/load.ts';
+import type { Lab } from '../run/define.ts';
 import { labFolder, root } from '../run/paths.ts';
-import { serviceFiles, solutionSource } from '../run/sources.ts';
+import { learnerFiles, serviceFiles, solutionSource } from '../run/sources.ts';
 import { solutionOf, starterOf, tasksIn } from '../run/starter.ts';
 import type { Problem } from './problem.ts';
 import { seamProblems } from './seam.ts';
@@ -19,7 +20,7 @@ export function contentProblems(graded: Graded): Problem[] {
     ...folders(slug),
     ...definition(graded),
     ...provided(graded),
-    ...services(graded),
+    ...written(graded),
     ...variants(graded),
   ];
 }
@@ -85,8 +86,8 @@ function provided({ lab }: Graded): Problem[] {
   });
 }
 
-function services({ lab, tasks }: Graded): Problem[] {
-  return serviceFiles(lab).flatMap((file) => {
+function written({ lab, tasks }: Graded): Problem[] {
+  return learnerFiles(lab).flatMap((file) => {
     const where = `labs/${lab.slug}/solution/${file}`;
     const source = readFileSync(solutionSource(lab)(file), 'utf8');
     try {
@@ -97,8 +98,8 @@ function services({ lab, tasks }: Graded): Problem[] {
           what: `no such task: got #task ${n}`,
           next: 'mend the number',
         })),
-        ...seamProblems(where, solutionOf(source)),
-        ...seamProblems(`${where} (as starter)`, starterOf(source)),
+        ...seam(lab, file, where, solutionOf(source)),
+        ...seam(lab, file, `${where} (as starter)`, starterOf(source)),
       ];
     } catch (error) {
       return [{ where, what: (error as Error).message, next: 'mend the marked regions' }];
@@ -106,9 +107,13 @@ function services({ lab, tasks }: Graded): Problem[] {
   });
 }
 
+/** What services must be; a record is read, and never runs. */
+const seam = (lab: Lab, file: string, where: string, source: string): Problem[] =>
+  serviceFiles(lab).includes(file) ? seamProblems(where, source) : [];
+
 function variants({ lab, checks }: Graded): Problem[] {
   const problems: Problem[] = [];
-  const known = serviceFiles(lab);
+  const known = learnerFiles(lab);
   for (const [kind, least] of [
     ['mutants', leastMutants],
     ['alternatives', leastAlternatives],
@@ -128,7 +133,7 @@ function variants({ lab, checks }: Graded): Problem[] {
         problems.push({ where: `${folder}/${file}`, what: 'a stray file', next: 'remove it' });
       for (const file of files.filter((f) => known.includes(f))) {
         const source = readFileSync(join(root, folder, file), 'utf8');
-        problems.push(...seamProblems(`${folder}/${file}`, solutionOf(source)));
+        problems.push(...seam(lab, file, `${folder}/${file}`, solutionOf(source)));
         if (source === solutionOf(readFileSync(solutionSource(lab)(file), 'utf8')))
           problems.push({
             where: `${folder}/${file}`,

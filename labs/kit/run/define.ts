@@ -82,6 +82,11 @@ export interface Lab {
   token: string;
   apps: readonly AppComponent[];
   /**
+   * File names, below `src/`, of what the learner edits besides services: records in YAML. Nothing runs
+   * them; checks read them, by `lab.source`.
+   */
+  records?: readonly string[];
+  /**
    * Databases, each with its schema `schema/<service>.sql` and the service that owns it. `anew`: it is
    * emptied when a service's file changes, since other code may keep other things there.
    */

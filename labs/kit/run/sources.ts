@@ -5,11 +5,14 @@ import { learnerApps, type Lab } from './define.ts';
 import { labFolder, runsFolder } from './paths.ts';
 import { starterOf } from './starter.ts';
 
-/** Finds the file that runs as a service, from its file name. */
+/** Finds the file that runs as a service, or is read as a record, from its file name. */
 export type Source = (file: string) => string;
 
 /** The file names of the services that a learner edits. */
 export const serviceFiles = (lab: Lab): string[] => learnerApps(lab).map((app) => app.file);
+
+/** The names of all files that a learner edits: services, then records. */
+export const learnerFiles = (lab: Lab): string[] => [...serviceFiles(lab), ...(lab.records ?? [])];
 
 /**
  * The folder that the learner edits. `NINE_HOPS_SRC` names another place, for tests that must neither
@@ -51,7 +54,7 @@ export function starterSource(lab: Lab): { source: Source; remove: () => void } 
   const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const folder = join(runsFolder, 'tmp', `starter-${lab.slug}-${unique}`);
   mkdirSync(folder, { recursive: true });
-  for (const file of serviceFiles(lab)) writeFileSync(join(folder, file), freshStarter(lab, file));
+  for (const file of learnerFiles(lab)) writeFileSync(join(folder, file), freshStarter(lab, file));
   return {
     source: (file) => join(folder, file),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -78,7 +81,7 @@ export function namedSource(lab: Lab, name: string): { source: Source; remove: (
 
 /** Files of `src/` that differ from the fresh starter, or are missing. */
 export const editedFiles = (lab: Lab): string[] =>
-  serviceFiles(lab).filter((file) => {
+  learnerFiles(lab).filter((file) => {
     const path = learnerSource(lab)(file);
     return !existsSync(path) || readFileSync(path, 'utf8') !== freshStarter(lab, file);
   });

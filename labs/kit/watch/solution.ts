@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '../run/define.ts';
 import { labFolder } from '../run/paths.ts';
-import { serviceFiles, solutionSource } from '../run/sources.ts';
+import { learnerFiles, solutionSource } from '../run/sources.ts';
 import { solutionOf } from '../run/starter.ts';
 import { variantNames } from '../prove/content.ts';
 
@@ -13,7 +13,7 @@ export interface Page {
 
 /** What opens once all checks pass: the annotated solution, then each alternative, a file a page. */
 export function solutionPages(lab: Lab): Page[] {
-  const files = serviceFiles(lab);
+  const files = learnerFiles(lab);
   const solution = files.map((file) => ({
     title: `The solution, with its reasons: solution/${file}`,
     text: solutionOf(readFileSync(solutionSource(lab)(file), 'utf8')),

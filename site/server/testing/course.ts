@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadLab, slugs } from '../../../labs/kit/grade/load.ts';
 import { runsFolder } from '../../../labs/kit/run/paths.ts';
-import { freshStarter, serviceFiles, solutionSource } from '../../../labs/kit/run/sources.ts';
+import { freshStarter, learnerFiles, solutionSource } from '../../../labs/kit/run/sources.ts';
 
 const script = fileURLToPath(new URL('../start.ts', import.meta.url));
 
@@ -40,7 +40,7 @@ export async function startCourse(services: 'solution' | 'starter' = 'starter'):
   for (const slug of slugs()) {
     mkdirSync(src(slug), { recursive: true });
     const { lab } = await loadLab(slug);
-    for (const file of serviceFiles(lab)) await put(slug, file, services);
+    for (const file of learnerFiles(lab)) await put(slug, file, services);
   }
   const env = { NINE_HOPS_RUNS: join(folder, 'runs'), NINE_HOPS_SRC: join(folder, 'src') };
   mkdirSync(env.NINE_HOPS_RUNS);
