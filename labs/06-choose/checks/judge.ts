@@ -1,0 +1,71 @@
+import { styles, type Style } from '../cast.ts';
+import { figure, inWords, isTime, type Figures, type Measure } from './figures.ts';
+import type { Claim } from './record.ts';
+
+export type OfStyles = Record<Style, Figures>;
+
+/** So near to its limit, a measurement says neither yes nor no. */
+const tooClose = 0.15;
+
+export interface Judged {
+  verdict: 'true' | 'false' | 'too close';
+  claimed: string;
+  found: string;
+}
+
+export const otherThan = (style: Style): Style => styles.find((other) => other !== style)!;
+
+/** Less than a millisecond is nothing that a factor can tell from another. */
+const atLeast = (measure: Measure, value: number): number =>
+  isTime(measure) ? Math.max(1, value) : value;
+
+const under = (claim: Claim): string =>
+  'fault' in claim && claim.fault !== undefined ? `, ${claim.fault}` : '';
+
+/** Whether a claim is true of what was measured. */
+export function judgeClaim(claim: Claim, of: OfStyles): Judged {
+  const value = (measure: Measure, style: Style): number =>
+    figure(of[style], measure, 'fault' in claim ? claim.fault : undefined);
+  if ('compare' in claim) {
+    const { compare, lower, factor } = claim;
+    const [less, more] = [value(compare, lower), value(compare, otherThan(lower))];
+    const times = atLeast(compare, more) / atLeast(compare, less);
+    const isMore = more > less && times >= factor;
+    return {
+      verdict: isTime(compare) && isClose(times, factor) ? 'too close' : isMore ? 'true' : 'false',
+      claimed: `${compare}${under(claim)}: ${lower} is lower, by a factor of ${factor} or more`,
+      found: styles.map((s) => `${s} ${inWords(compare, value(compare, s))}`).join(', '),
+    };
+  }
+  if ('count' in claim) {
+    const { count, style, is } = claim;
+    return {
+      verdict: value(count, style) === is ? 'true' : 'false',
+      claimed: `${count}, ${style}: ${is}`,
+      found: inWords(count, value(count, style)),
+    };
+  }
+  const { bound, style, under: limit } = claim;
+  const ms = value(bound, style);
+  return {
+    verdict: isClose(ms, limit) ? 'too close' : ms < limit ? 'true' : 'false',
+    claimed: `${bound}${under(claim)}, ${style}: under ${limit} ms`,
+    found: inWords(bound, ms),
+  };
+}
+
+const isClose = (value: number, limit: number): boolean =>
+  Math.abs(value - limit) < limit * tooClose;
+
+/** Which style a claim speaks for: the one with the better figure. Undefined if neither has it. */
+export function speaksFor(claim: Claim, of: OfStyles): Style | undefined {
+  if ('compare' in claim) return claim.lower;
+  const measure = 'count' in claim ? claim.count : claim.bound;
+  const fault = 'fault' in claim ? claim.fault : undefined;
+  const value = (style: Style): number => figure(of[style], measure, fault);
+  const { style } = claim;
+  const other = otherThan(style);
+  if ('bound' in claim) return value(other) < claim.under ? undefined : style;
+  if (value(style) === value(other)) return undefined;
+  return value(style) < value(other) ? style : other;
+}
