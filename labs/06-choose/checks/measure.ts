@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { LabFailed } from '../../kit/grade/errors.ts';
+import { judgeRun } from '../../kit/grade/expect.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { RunningLab } from '../../kit/run/running-lab.ts';
 import { situations, styles, type Situation, type Style } from '../cast.ts';
@@ -68,6 +69,7 @@ const each = <T>(make: (situation: Situation, style: Style) => T): Of<T> =>
   ) as Of<T>;
 
 async function measure(t: Tools): Promise<Measured> {
+  await followTheirFlows(t);
   const well = await whileWell(t);
   const slow = await whileSlow(t);
   const down = await whileDown(t);
@@ -84,6 +86,20 @@ async function measure(t: Tools): Promise<Measured> {
       slow: of(slow),
     };
   });
+}
+
+/** What is measured is what is drawn: each action follows its flow once before it counts. */
+async function followTheirFlows(t: Tools): Promise<void> {
+  const { actions, architecture } = t.lab.lab;
+  for (const { id, flow } of actions) {
+    const acted = await t.act(id, { id: t.lab.random('f') });
+    const { verdict, finding } = await judgeRun(
+      acted,
+      architecture.flows.find((f) => f.id === flow)!,
+    );
+    if (verdict.verdict !== 'passed')
+      throw new LabFailed(`${id} does not follow its flow: ${finding.headline}`);
+  }
 }
 
 /** What one style was asked, and how late its work was; changes of a price beside it. */
