@@ -61,10 +61,11 @@ export const exploration: Exploration<Asked[]> = {
   ],
 
   async act(t) {
-    return [
-      await ask(t, audited, 'request-response', t.lab.random('o')),
-      await ask(t, audited, 'event-driven', t.lab.random('o')),
-    ];
+    const called = await ask(t, audited, 'request-response', t.lab.random('o'));
+    const told = await ask(t, audited, 'event-driven', t.lab.random('o'));
+    // A trouble that waits for the event has hit it then.
+    await t.seen(told.acted.run, ({ kind }) => kind === 'deliver', 3_000);
+    return [called, told];
   },
 
   async judge(t, placed) {

@@ -8,7 +8,7 @@ export const slow = `slow by ${slowBy} ms`;
 /** Measured in milliseconds: once while all is well, and once with the fault. */
 export const times = ['latency p50', 'latency p99', 'staleness'] as const;
 /** Counted. */
-export const counts = ['lost', 'refused', 'duplicates', 'messages an order', 'addresses'] as const;
+const counts = ['lost', 'refused', 'duplicates', 'messages an order', 'addresses'] as const;
 export const measures = [...times, ...counts] as const;
 
 export type Time = (typeof times)[number];
@@ -19,7 +19,12 @@ export interface Figures {
   well: Record<Measure, number>;
   slow: Record<Time, number>;
 }
-export type Measured = Record<Situation['id'], Record<Style, Figures>>;
+export type OfSituation = Record<Style, Figures>;
+export interface Measured {
+  of: Record<Situation['id'], OfSituation>;
+  /** The machine stood still meanwhile, each time: what it says of times may be wrong. */
+  stood: boolean;
+}
 
 export const isTime = (measure: Measure): measure is Time =>
   (times as readonly string[]).includes(measure);
@@ -35,10 +40,10 @@ export const inWords = (measure: Measure, value: number): string => {
 };
 
 /** The table of a situation: what its decision is judged by. */
-export function tableOf({ id, title }: Situation, measured: Measured): Measurement {
+export function tableOf({ title }: Situation, of: OfSituation): Measurement {
   const row = (name: string, measure: Measure, fault?: string) => ({
     name,
-    values: styles.map((style) => inWords(measure, figure(measured[id][style], measure, fault))),
+    values: styles.map((style) => inWords(measure, figure(of[style], measure, fault))),
   });
   return {
     title: `${title}: measured in both styles`,

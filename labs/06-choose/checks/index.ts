@@ -2,8 +2,8 @@ import type { Check, Task } from '../../kit/grade/check.ts';
 import { Inconclusive, NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import { situations, type Situation } from '../cast.ts';
-import { tableOf } from './figures.ts';
-import { judgeClaim, otherThan, speaksFor, type OfStyles } from './judge.ts';
+import { tableOf, type OfSituation } from './figures.ts';
+import { judgeClaim, otherThan, speaksFor } from './judge.ts';
 import { measured } from './measure.ts';
 import { readDecision, type Decision } from './record.ts';
 
@@ -18,10 +18,14 @@ export const tasks: Task[] = situations.map((situation, i) => ({
 const read = (t: Tools, situation: Situation): Decision =>
   readDecision(t.lab.source(fileOf(situation)), fileOf(situation));
 
-async function figuresOf(t: Tools, situation: Situation): Promise<OfStyles> {
-  const all = await measured(t);
-  t.measure(tableOf(situation, all));
-  return all[situation.id];
+async function figuresOf(
+  t: Tools,
+  situation: Situation,
+): Promise<{ figures: OfSituation; stood: boolean }> {
+  const { of, stood } = await measured(t);
+  const figures = of[situation.id];
+  t.measure(tableOf(situation, figures));
+  return { figures, stood };
 }
 
 /** Hints that fit one situation: what to look at. */
@@ -73,10 +77,12 @@ function checksOf(situation: Situation, i: number): Check[] {
         `Claim well below what was measured: a factor of 3 where the table shows 30. ${looks[id].gain}`,
       ],
       run: async (t) => {
-        const figures = await figuresOf(t, situation);
+        const { figures, stood } = await figuresOf(t, situation);
         const { claims } = read(t, situation);
         const judged = claims.map(({ claim, line }) => ({ ...judgeClaim(claim, figures), line }));
         const wrong = judged.find(({ verdict }) => verdict === 'false');
+        if (wrong?.timed && stood)
+          throw new Inconclusive('this machine stood still each time it was measured: try again');
         if (wrong)
           throw new NotAsExpected({
             headline: `src/${fileOf(situation)}, line ${wrong.line}: the claim is not true`,
@@ -101,11 +107,11 @@ function checksOf(situation: Situation, i: number): Check[] {
         `A compare whose “lower” is the other style speaks for that one. ${looks[id].cost}`,
       ],
       run: async (t) => {
-        const figures = await figuresOf(t, situation);
+        const { figures } = await figuresOf(t, situation);
         const { choice, claims } = read(t, situation);
-        const spoken = claims.map(({ claim }) => speaksFor(claim, figures));
+        const spoken = new Set(claims.map(({ claim }) => speaksFor(claim, figures)));
         for (const style of [otherThan(choice), choice])
-          if (!spoken.includes(style))
+          if (!spoken.has(style))
             throw new NotAsExpected({
               headline: `src/${fileOf(situation)}: ${style === choice ? 'what the choice gains' : 'what the choice costs'}`,
               expected: `one claim or more in which ${style} has the better figure; the choice is ${choice}`,

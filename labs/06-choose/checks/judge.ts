@@ -1,14 +1,14 @@
 import { styles, type Style } from '../cast.ts';
-import { figure, inWords, isTime, type Figures, type Measure } from './figures.ts';
+import { figure, inWords, isTime, type Measure, type OfSituation } from './figures.ts';
 import type { Claim } from './record.ts';
-
-export type OfStyles = Record<Style, Figures>;
 
 /** So near to its limit, a measurement says neither yes nor no. */
 const tooClose = 0.15;
 
 export interface Judged {
   verdict: 'true' | 'false' | 'too close';
+  /** It is about a time. */
+  timed: boolean;
   claimed: string;
   found: string;
 }
@@ -23,7 +23,7 @@ const under = (claim: Claim): string =>
   'fault' in claim && claim.fault !== undefined ? `, ${claim.fault}` : '';
 
 /** Whether a claim is true of what was measured. */
-export function judgeClaim(claim: Claim, of: OfStyles): Judged {
+export function judgeClaim(claim: Claim, of: OfSituation): Judged {
   const value = (measure: Measure, style: Style): number =>
     figure(of[style], measure, 'fault' in claim ? claim.fault : undefined);
   if ('compare' in claim) {
@@ -33,6 +33,7 @@ export function judgeClaim(claim: Claim, of: OfStyles): Judged {
     const isMore = more > less && times >= factor;
     return {
       verdict: isTime(compare) && isClose(times, factor) ? 'too close' : isMore ? 'true' : 'false',
+      timed: isTime(compare),
       claimed: `${compare}${under(claim)}: ${lower} is lower, by a factor of ${factor} or more`,
       found: styles.map((s) => `${s} ${inWords(compare, value(compare, s))}`).join(', '),
     };
@@ -41,6 +42,7 @@ export function judgeClaim(claim: Claim, of: OfStyles): Judged {
     const { count, style, is } = claim;
     return {
       verdict: value(count, style) === is ? 'true' : 'false',
+      timed: false,
       claimed: `${count}, ${style}: ${is}`,
       found: inWords(count, value(count, style)),
     };
@@ -49,6 +51,7 @@ export function judgeClaim(claim: Claim, of: OfStyles): Judged {
   const ms = value(bound, style);
   return {
     verdict: isClose(ms, limit) ? 'too close' : ms < limit ? 'true' : 'false',
+    timed: true,
     claimed: `${bound}${under(claim)}, ${style}: under ${limit} ms`,
     found: inWords(bound, ms),
   };
@@ -58,7 +61,7 @@ const isClose = (value: number, limit: number): boolean =>
   Math.abs(value - limit) < limit * tooClose;
 
 /** Which style a claim speaks for: the one with the better figure. Undefined if neither has it. */
-export function speaksFor(claim: Claim, of: OfStyles): Style | undefined {
+export function speaksFor(claim: Claim, of: OfSituation): Style | undefined {
   if ('compare' in claim) return claim.lower;
   const measure = 'count' in claim ? claim.count : claim.bound;
   const fault = 'fault' in claim ? claim.fault : undefined;

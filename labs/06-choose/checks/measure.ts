@@ -50,10 +50,11 @@ async function patiently(t: Tools): Promise<Measured> {
   for (let attempt = 1; ; attempt += 1) {
     const delay = monitorEventLoopDelay({ resolution: 10 });
     delay.enable();
-    const found = await measure(t);
+    const of = await measure(t);
     delay.disable();
     const stood = Math.round(delay.max / 1e6);
-    if (stood < stall || attempt === attempts) return found;
+    const isStill = stood >= stall;
+    if (!isStill || attempt === attempts) return { of, stood: isStill };
     t.lab.journal.note('user', 'again', `this machine stood still for ${stood} ms`);
   }
 }
@@ -68,7 +69,8 @@ const each = <T>(make: (situation: Situation, style: Style) => T): Of<T> =>
     ]),
   ) as Of<T>;
 
-async function measure(t: Tools): Promise<Measured> {
+/** Measures all, whether it was measured before or not. */
+export async function measure(t: Tools): Promise<Measured['of']> {
   await followTheirFlows(t);
   const well = await whileWell(t);
   const slow = await whileSlow(t);
