@@ -128,39 +128,49 @@ const lab: Lab = {
     },
   ],
   reads: [],
-  troubles: situations.flatMap(({ dependent, title }) => [
+  // Both styles at once: on the calls, and on what the bus brings or takes.
+  troubles: [
     {
-      id: `${dependent}-slow`,
-      title: `${title}: slow by 250 ms`,
+      id: 'slow',
+      title: 'Whoever is needed is slow by 250 ms',
       apply: (network) => {
-        const [called] = network.edge('shop-calls', dependent);
-        const fault = called!.faults.inject({ kind: 'latency', ms: 250 });
-        const { rules } = network.bus(dependent);
         const delay = { kind: 'delay', ms: 250 } as const;
-        rules.inject({ direction: 'down', kind: 'deliver', fault: delay });
-        rules.inject({ direction: 'up', kind: 'publish', fault: delay });
-        return () => {
-          called!.faults.remove(fault);
-          rules.clear();
-        };
+        const undo = situations.map(({ dependent }) => {
+          const [called] = network.edge('shop-calls', dependent);
+          const fault = called!.faults.inject({ kind: 'latency', ms: 250 });
+          const { rules } = network.bus(dependent);
+          rules.inject(
+            dependent === 'prices'
+              ? { direction: 'up', kind: 'publish', fault: delay }
+              : { direction: 'down', kind: 'deliver', fault: delay },
+          );
+          return () => {
+            called!.faults.remove(fault);
+            rules.clear();
+          };
+        });
+        return () => undo.forEach((take) => take());
       },
     },
     {
-      id: `${dependent}-down`,
-      title: `${title}: ${dependent} is down`,
+      id: 'down',
+      title: 'Whoever is needed is down',
       apply: (network) => {
-        const [called] = network.edge('shop-calls', dependent);
-        const fault = called!.faults.inject({ kind: 'reset' });
-        const bus = network.bus(dependent);
-        bus.shut();
-        bus.cut();
-        return () => {
-          called!.faults.remove(fault);
-          bus.open();
-        };
+        const undo = situations.map(({ dependent }) => {
+          const [called] = network.edge('shop-calls', dependent);
+          const fault = called!.faults.inject({ kind: 'reset' });
+          const bus = network.bus(dependent);
+          bus.shut();
+          bus.cut();
+          return () => {
+            called!.faults.remove(fault);
+            bus.open();
+          };
+        });
+        return () => undo.forEach((take) => take());
       },
     },
-  ]),
+  ],
   actions: [
     posting('checkout-calls', 'Check out (calls)', '/checkouts', 'shop-calls'),
     posting('checkout-events', 'Check out (events)', '/checkouts', 'shop-events'),
