@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import nineHops from '../../01-nine-hops/lab.ts';
 import {
+  learnerFiles,
   namedSource,
   serviceFiles,
   solutionSource,
@@ -129,4 +130,10 @@ test('a source that there is not is an error that names those there are', () => 
     () => namedSource(nineHops, 'mine'),
     /got mine, expected src, solution, starter, mutants\/NAME/,
   );
+});
+
+test('records are files that a learner edits, and no services', () => {
+  const own = { ...lab, records: ['why.yaml'] };
+  assert.deepEqual(learnerFiles(own), ['a.ts', 'b.ts', 'why.yaml']);
+  assert.deepEqual(serviceFiles(own), ['a.ts', 'b.ts']);
 });
