@@ -22,7 +22,7 @@ export interface Figures {
 export type OfSituation = Record<Style, Figures>;
 export interface Measured {
   of: Record<Situation['id'], OfSituation>;
-  /** The machine stood still meanwhile, each time: what it says of times may be wrong. */
+  /** The machine stood still meanwhile: what it says of times may be wrong. */
   stood: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { Check, Task } from '../../kit/grade/check.ts';
 import { Inconclusive, NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import { situations, type Situation } from '../cast.ts';
-import { tableOf, type OfSituation } from './figures.ts';
+import { tableOf } from './figures.ts';
 import { judgeClaim, otherThan, speaksFor } from './judge.ts';
 import { measured } from './measure.ts';
 import { readDecision, type Decision } from './record.ts';
@@ -18,14 +18,46 @@ export const tasks: Task[] = situations.map((situation, i) => ({
 const read = (t: Tools, situation: Situation): Decision =>
   readDecision(t.lab.source(fileOf(situation)), fileOf(situation));
 
-async function figuresOf(
-  t: Tools,
-  situation: Situation,
-): Promise<{ figures: OfSituation; stood: boolean }> {
-  const { of, stood } = await measured(t);
-  const figures = of[situation.id];
-  t.measure(tableOf(situation, figures));
-  return { figures, stood };
+/** A time that does not hold while the machine stood still is measured again, so often at most. */
+const attempts = 3;
+
+async function claimsHold(t: Tools, situation: Situation): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { of, stood } = await measured(t, attempt > 1);
+    t.measured.length = 0;
+    t.measure(tableOf(situation, of[situation.id]));
+    const { claims } = read(t, situation);
+    const judged = claims.map(({ claim, line }) => ({
+      ...judgeClaim(claim, of[situation.id]),
+      where: `src/${fileOf(situation)}, line ${line}`,
+    }));
+    const wrong = judged.find(({ verdict }) => verdict === 'false');
+    const close = judged.find(({ verdict }) => verdict === 'too close');
+    if (stood && (wrong?.timed || (!wrong && close)) && attempt < attempts) continue;
+    if (wrong)
+      throw new NotAsExpected({
+        headline: `${wrong.where}: the claim is not true`,
+        expected: wrong.claimed,
+        observed: wrong.found,
+      });
+    if (!close) return;
+    throw new Inconclusive(
+      `${close.where}: too close to call: claimed ${close.claimed}; measured ${close.found}. Claim less`,
+    );
+  }
+}
+
+async function namesItsPrice(t: Tools, situation: Situation): Promise<void> {
+  const { of } = await measured(t);
+  const { choice, claims } = read(t, situation);
+  const spoken = new Set(claims.map(({ claim }) => speaksFor(claim, of[situation.id])));
+  for (const style of [otherThan(choice), choice])
+    if (!spoken.has(style))
+      throw new NotAsExpected({
+        headline: `src/${fileOf(situation)}: ${style === choice ? 'what the choice gains' : 'what the choice costs'}`,
+        expected: `one claim or more in which ${style} has the better figure; the choice is ${choice}`,
+        observed: `none of ${claims.length}`,
+      });
 }
 
 /** Hints that fit one situation: what to look at. */
@@ -76,25 +108,7 @@ function checksOf(situation: Situation, i: number): Check[] {
         `${place} the message names the claim’s line. The table under this check has the figures of both styles.`,
         `Claim well below what was measured: a factor of 3 where the table shows 30. ${looks[id].gain}`,
       ],
-      run: async (t) => {
-        const { figures, stood } = await figuresOf(t, situation);
-        const { claims } = read(t, situation);
-        const judged = claims.map(({ claim, line }) => ({ ...judgeClaim(claim, figures), line }));
-        const wrong = judged.find(({ verdict }) => verdict === 'false');
-        if (wrong?.timed && stood)
-          throw new Inconclusive('this machine stood still each time it was measured: try again');
-        if (wrong)
-          throw new NotAsExpected({
-            headline: `src/${fileOf(situation)}, line ${wrong.line}: the claim is not true`,
-            expected: wrong.claimed,
-            observed: wrong.found,
-          });
-        const close = judged.find(({ verdict }) => verdict === 'too close');
-        if (close)
-          throw new Inconclusive(
-            `src/${fileOf(situation)}, line ${close.line}: too close to call: claimed ${close.claimed}; measured ${close.found}. Claim less`,
-          );
-      },
+      run: (t) => claimsHold(t, situation),
     },
     {
       ...common,
@@ -106,18 +120,7 @@ function checksOf(situation: Situation, i: number): Check[] {
         `${place} at least one claim must speak for the style that you did not choose, and one for the style that you did.`,
         `A compare whose “lower” is the other style speaks for that one. ${looks[id].cost}`,
       ],
-      run: async (t) => {
-        const { figures } = await figuresOf(t, situation);
-        const { choice, claims } = read(t, situation);
-        const spoken = new Set(claims.map(({ claim }) => speaksFor(claim, figures)));
-        for (const style of [otherThan(choice), choice])
-          if (!spoken.has(style))
-            throw new NotAsExpected({
-              headline: `src/${fileOf(situation)}: ${style === choice ? 'what the choice gains' : 'what the choice costs'}`,
-              expected: `one claim or more in which ${style} has the better figure; the choice is ${choice}`,
-              observed: `none of ${claims.length}`,
-            });
-      },
+      run: (t) => namesItsPrice(t, situation),
     },
   ];
 }
