@@ -4,14 +4,17 @@ import type { RunningLab } from '../run/running-lab.ts';
 import type { Run } from '../wire/runs.ts';
 
 /**
- * What of a run's hops is judged. `without` names components (`service-c`) and directed edges
- * (`event-bus→service-b`) whose hops are left out.
+ * What of a run's hops is judged. `without` names what is left out: components (`service-c`), directed
+ * edges (`event-bus→service-b`), or one kind of message on an edge (`puback event-bus→service-b`).
  */
 export const judged = (
   { hops }: { hops: readonly SeenHop[] },
   without: readonly string[] = [],
 ): SeenHop[] =>
-  hops.filter(({ from, to }) => ![from, to, `${from}→${to}`].some((x) => without.includes(x)));
+  hops.filter(({ kind, from, to }) => {
+    const edge = `${from}→${to}`;
+    return ![from, to, edge, `${kind} ${edge}`].some((name) => without.includes(name));
+  });
 
 /**
  * Waits until a run has followed its flow and was quiet afterwards, has left it, or its deadline

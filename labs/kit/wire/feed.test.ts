@@ -70,3 +70,12 @@ test('a request on the edge that names a run is that run’s, and so is its repl
   w.witness.sees({ ...news, text: 'o-1, and o-2 too', run: asked });
   assert.equal(run.hops.length, 2);
 });
+
+test('a list for whoever compares is news of no run', (t) => {
+  const w = wire({ feeds: [{ ...feed, ofNoRun: true }] });
+  t.after(w.close);
+  const run = w.runs.begin({ action: 'a', id: 'o-1', startAt: 0 });
+  w.witness.sees({ ...news, text: '["o-1"]' });
+  assert.equal(run.hops.length, 0);
+  assert.equal(w.journal.lines.filter((line) => line.type === 'hop').length, 1);
+});

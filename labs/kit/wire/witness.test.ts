@@ -39,6 +39,20 @@ test('a false claim is journaled as missing, before the message that made it', (
   assert.deepEqual(w.hops(), ['store.missing.service.database', 'mqtt.publish.service.bus']);
 });
 
+test('where one edge carries several topics, only messages on the named one claim it', (t) => {
+  const when = ['mqtt.publish.service.bus things/made/v1'];
+  const w = wire({ claims: [{ ...claim, when }] });
+  t.after(w.close);
+  w.runs.begin({ action: 'a', id: 'o-1', startAt: 0 });
+  w.witness.sees({ ...publish, text: 'dlq/things/asked/v1 o-1' });
+  w.witness.sees({ ...publish, text: 'things/made/v1 o-1' });
+  assert.deepEqual(w.hops(), [
+    'mqtt.publish.service.bus',
+    'store.missing.service.database',
+    'mqtt.publish.service.bus',
+  ]);
+});
+
 test('what stands twice, and what stood before, is told', (t) => {
   const w = wire({ claims: [claim] });
   t.after(w.close);

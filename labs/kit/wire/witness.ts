@@ -8,7 +8,10 @@ import type { Run, Runs } from './runs.ts';
  * `sql` counts the rows that belong to a run's id.
  */
 export interface Claim {
-  /** `via.kind.from.to` of the messages that claim it, in any number. */
+  /**
+   * `via.kind.from.to` of the messages that claim it, in any number. After a space, what one has to
+   * begin with: its topic, where an edge carries several.
+   */
   when: readonly string[];
   /** `via.kind.from.to` of the message before which nothing may be stored yet. */
   notBefore: string;
@@ -28,6 +31,8 @@ export interface Feed {
   server: string;
   /** The whole list is sent each time: only the first reply that brings a run's news is a hop of it. */
   firstOnly?: boolean;
+  /** Lists of everything there is, for whoever compares: no news of any run. */
+  ofNoRun?: boolean;
 }
 
 /** A database whose reads are concluded: the run's `value` leaves the service though nothing brought it in. */
@@ -97,7 +102,9 @@ export class Witness {
   }
 
   /** A reply that may bring news of several runs: it crossed once, and is a hop of each of them. */
-  #brings({ client, firstOnly = false }: Feed, hop: SeenHopParts, text: string): undefined {
+  #brings(feed: Feed, hop: SeenHopParts, text: string): undefined {
+    const { client, firstOnly = false, ofNoRun = false } = feed;
+    if (ofNoRun) return this.#journal(hop, undefined);
     const key = `brought.${client}`;
     const news = this.runs.allIn(text).filter((run) => !firstOnly || !run.concluded.has(key));
     for (const [i, run] of news.entries()) {
@@ -113,7 +120,7 @@ export class Witness {
     for (const [i, claim] of this.#claims.entries()) {
       if (claim.notBefore === event) this.#before(claim, hop, run);
       if (claim.after === event) run.concluded.add(`after.${i}`);
-      if (claim.after === undefined && claim.when.includes(event)) this.#claimed(claim, hop, run);
+      if (claim.after === undefined && claims(claim, event, text)) this.#claimed(claim, hop, run);
     }
     if (run.value === undefined || !text.includes(run.value)) return;
     for (const { service, database } of this.#reads) {
@@ -173,7 +180,7 @@ export class Witness {
     this.#journal({ via: 'store', kind, from, to, detail }, run);
   }
 
-  #journal(hop: SeenHopParts, run: Run | undefined): void {
+  #journal(hop: SeenHopParts, run: Run | undefined): undefined {
     const seen: HopLine = {
       type: 'hop',
       at: this.journal.now(),
@@ -184,6 +191,9 @@ export class Witness {
     this.journal.append(seen);
   }
 }
+
+const claims = ({ when }: Claim, event: string, text: string): boolean =>
+  when.some((one) => one === event || `${event} ${text}`.startsWith(`${one} `));
 
 type SeenHopParts = Omit<Sighting, 'text' | 'run'> & Pick<HopLine, 'copy'>;
 
