@@ -23,7 +23,7 @@ export interface Component {
  * One component speaking to the next.
  *
  * `kind` is what the tap on that edge reports: an HTTP method in lower case (`get`) for a request, a
- * status (`200`) for a reply, `publish` / `deliver` / `puback` for MQTT, `read` / `write` for a store.
+ * status (`200`) for a reply, `publish` / `deliver` / `puback` for MQTT, `read` / `write` / `delete` for a store.
  */
 export interface Hop {
   /** Unique in its flow, except that branches of one choice may share a hop. */

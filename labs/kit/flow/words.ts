@@ -6,6 +6,8 @@ const storeWords: Record<string, string> = {
   missing: 'no row',
   early: 'a row already there',
   duplicate: 'more than one row',
+  kept: 'a row still there',
+  gone: 'a row gone before',
   unreadable: 'a table that can’t be read',
 };
 

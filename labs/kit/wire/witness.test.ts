@@ -53,6 +53,23 @@ test('where one edge carries several topics, only messages on the named one clai
   ]);
 });
 
+test('a row that has to be gone: there until then, gone when it is claimed', (t) => {
+  const seen = (inserted: boolean, deleted: boolean): string[] => {
+    const w = wire({ claims: [{ ...claim, gone: true }] });
+    t.after(w.close);
+    if (inserted) w.database.exec("INSERT INTO things VALUES ('o-1')");
+    w.runs.begin({ action: 'a', id: 'o-1', startAt: 0 });
+    w.witness.sees({ ...post, text: 'o-1' });
+    if (deleted) w.database.exec('DELETE FROM things');
+    w.witness.sees({ ...accepted, text: 'o-1' });
+    w.witness.sees({ ...accepted, text: 'o-1' });
+    return w.hops().filter((hop) => hop.startsWith('store'));
+  };
+  assert.deepEqual(seen(true, true), ['store.delete.service.database']);
+  assert.deepEqual(seen(true, false).slice(0, 1), ['store.kept.service.database']);
+  assert.deepEqual(seen(false, true).slice(0, 1), ['store.gone.service.database']);
+});
+
 test('what stands twice, and what stood before, is told', (t) => {
   const w = wire({ claims: [claim] });
   t.after(w.close);

@@ -23,6 +23,8 @@ export interface Claim {
   service: string;
   database: string;
   sql: string;
+  /** The claim is that a row is there no longer: it was until `notBefore`, and `sql` counts none now. */
+  gone?: boolean;
 }
 
 /** An HTTP edge whose replies are lists: each may bring news of several runs, and no request names one. */
@@ -150,15 +152,16 @@ export class Witness {
     run.concluded.add(key);
     const rows = this.#count(claim, run);
     if (rows === undefined) this.#store(claim, 'unreadable', hop, 0, run);
-    else if (rows > 0) this.#store(claim, 'early', hop, rows, run);
+    else if (claim.gone && rows === 0) this.#store(claim, 'gone', hop, rows, run);
+    else if (!claim.gone && rows > 0) this.#store(claim, 'early', hop, rows, run);
   }
 
   #claimed(claim: Claim, hop: SeenHopParts, run: Run): void {
     const rows = this.#count(claim, run);
     if (rows === undefined) return this.#store(claim, 'unreadable', hop, 0, run);
-    const kind = rows === 0 ? 'missing' : rows === 1 ? 'write' : 'duplicate';
+    const kind = found(rows, claim.gone);
     const key = `${kind}.${this.#claims.indexOf(claim)}`;
-    if (kind === 'write' && run.concluded.has(key)) return;
+    if ((kind === 'write' || kind === 'delete') && run.concluded.has(key)) return;
     run.concluded.add(key);
     this.#store(claim, kind, hop, rows, run);
   }
@@ -190,6 +193,12 @@ export class Witness {
     run?.hops.push(seen);
     this.journal.append(seen);
   }
+}
+
+/** What a look found when a claim was made. */
+function found(rows: number, gone = false): string {
+  if (gone) return rows === 0 ? 'delete' : 'kept';
+  return rows === 0 ? 'missing' : rows === 1 ? 'write' : 'duplicate';
 }
 
 const claims = ({ when }: Claim, event: string, text: string): boolean =>
