@@ -53,10 +53,15 @@ export class Tools {
   }
 
   /** Publishes without beginning a run: what it causes belongs to the run whose id it carries. */
-  async publishAgain(topic: string, event: unknown): Promise<void> {
+  publishAgain(topic: string, event: unknown): Promise<void> {
+    return this.publishText(topic, JSON.stringify(event));
+  }
+
+  /** The same with a payload that need not be JSON. */
+  async publishText(topic: string, payload: string): Promise<void> {
     const address = this.lab.network.mqtt[0]?.upstream;
     if (!address) throw new Inconclusive('the bus is down');
-    await publishOnce(address, topic, JSON.stringify(event));
+    await publishOnce(address, topic, payload);
   }
 
   /** Waits for a hop of a run; fails, in the learner's words, if it does not come in time. */

@@ -1,0 +1,23 @@
+-- Warehouse database: what is reserved. Nothing here stops an order from being reserved twice.
+CREATE TABLE reservations (
+  number INTEGER PRIMARY KEY,
+  order_id TEXT NOT NULL,
+  product_id TEXT NOT NULL,
+  quantity INTEGER NOT NULL
+);
+
+-- Events that came in. `source` and `id` together name a CloudEvent; attempts are counted here.
+CREATE TABLE inbox (
+  source TEXT NOT NULL,
+  id TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'dead')),
+  PRIMARY KEY (source, id)
+);
+
+-- Dead letters that the bus has not taken over yet.
+CREATE TABLE dead_letters (
+  number INTEGER PRIMARY KEY,
+  topic TEXT NOT NULL,
+  event TEXT NOT NULL
+);
