@@ -113,18 +113,18 @@ export const announcementCame = (t: Tools, run: Run, within = 1_500, since = 0) 
 
 /** Makes a database refuse every row of one order in a table, for a reason that no service can foresee. */
 export function refuse(
-  { lab }: Tools,
+  t: Tools,
   { database, table, column = 'order_id' }: { database: string; table: string; column?: string },
   { id }: Order,
 ): () => void {
   const name = `"refuse-${table}-${id}"`;
-  lab.databases.write(
+  t.write(
     database,
     `CREATE TRIGGER ${name} BEFORE INSERT ON ${table} WHEN NEW.${column} = '${id}'
      BEGIN SELECT RAISE(ABORT, 'refused by the grader'); END`,
     [],
   );
-  return () => lab.databases.write(database, `DROP TRIGGER IF EXISTS ${name}`, []);
+  return () => t.write(database, `DROP TRIGGER IF EXISTS ${name}`, []);
 }
 
 /** A packet that its tap holds. */

@@ -12,7 +12,7 @@ export const task1: Check[] = [
     services,
     title: 'An order is saved together with the event that it owes: both, or neither',
     hops: [1],
-    points: 7,
+    points: 5,
     quick: true,
     hints: [
       'Between two commits a process can die. What must stand together is written in one transaction.',
@@ -46,7 +46,7 @@ export const task1: Check[] = [
     services,
     title: 'The customer hears 202 while the bus is away, and the event is kept in the outbox',
     hops: [1],
-    points: 6,
+    points: 5,
     quick: true,
     hints: [
       'The reply promises that the order is saved, and that the others will hear of it. The second half is what the outbox is for.',
@@ -54,7 +54,8 @@ export const task1: Check[] = [
       'database.exec("COMMIT"); relay(); return c.json({ id, status: "placed" }, 202);',
     ],
     async run(t) {
-      const claims = ({ from, kind }: HopLine): boolean => from === 'order-service' && kind === '202';
+      const claims = ({ from, kind }: HopLine): boolean =>
+        from === 'order-service' && kind === '202';
       const bus = t.lab.network.bus('order-service');
       bus.shut();
       bus.cut();

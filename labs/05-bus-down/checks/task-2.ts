@@ -51,7 +51,7 @@ export const task2: Check[] = [
     services,
     title: 'Each order is announced as a CloudEvent on orders/placed/v1, after it is saved',
     hops: [2],
-    points: 6,
+    points: 5,
     quick: true,
     hints: [
       'The relay is the part that takes events from the outbox to the bus. It may run at once after a commit.',
@@ -82,7 +82,7 @@ export const task2: Check[] = [
     services,
     title: 'What was accepted while the bus was away is announced once it is back',
     hops: [2],
-    points: 6,
+    points: 5,
     quick: false,
     hints: [
       'Nobody sends an order just to wake the relay. It has to look for itself.',
@@ -110,7 +110,7 @@ export const task2: Check[] = [
     services,
     title: 'An order service that is killed at its PUBLISH announces the order after its restart',
     hops: [2],
-    points: 8,
+    points: 6,
     quick: false,
     hints: [
       'What a process only remembers dies with it: a list of events to try again, and what the MQTT client has queued.',

@@ -33,7 +33,7 @@ export const task3: Check[] = [
     services,
     title: 'The goods are reserved in the database before the warehouse acknowledges the event',
     hops: [3],
-    points: 5,
+    points: 4,
     quick: true,
     hints: [
       'An acknowledgement says: you may forget this, I have it. It must not be said before it is true.',
@@ -43,8 +43,10 @@ export const task3: Check[] = [
     async run(t) {
       for (let i = 0; i < 3; i += 1) {
         const order = newOrder(t);
-        const published = await t.whileLocked('warehouse-database', isAcknowledgement(warehouse), () =>
-          announced(t, order),
+        const published = await t.whileLocked(
+          'warehouse-database',
+          isAcknowledgement(warehouse),
+          () => announced(t, order),
         );
         await t.expect(published).toFollow(warehouseDelivery, ownPart);
         mustStandOnce(t, order);
@@ -61,7 +63,7 @@ export const task3: Check[] = [
     services,
     title: 'An event that comes twice is reserved once and acknowledged twice',
     hops: [3],
-    points: 5,
+    points: 4,
     quick: true,
     hints: [
       'At least once means: sometimes twice. Whatever repairs a loss sends things again, so doing it again must change nothing.',
@@ -79,7 +81,10 @@ export const task3: Check[] = [
       const [one, two] = [newOrder(t), newOrder(t)];
       const first = eventFor(t, one);
       const second = { ...eventFor(t, two), id: first.id, source: '/another-grader' };
-      const runs = [await t.publish(placed, one.id, first), await t.publish(placed, two.id, second)];
+      const runs = [
+        await t.publish(placed, one.id, first),
+        await t.publish(placed, two.id, second),
+      ];
       for (const published of runs) await acknowledged(t, published.run);
       for (const each of [one, two]) mustStandOnce(t, each);
     },
@@ -90,7 +95,7 @@ export const task3: Check[] = [
     services,
     title: 'A warehouse that is killed just before or after its PUBACK has reserved the order once',
     hops: [3],
-    points: 8,
+    points: 6,
     quick: false,
     hints: [
       'Between storing and acknowledging there is always a moment. Whoever dies in it gets the event again.',

@@ -80,9 +80,10 @@ export const task5: Check[] = [
         await t.hop(acted.run, isHeard, { ...heard, what: `${heard.what}, when ${what} was lost` });
         t.mustHaveBitten(lost, what);
         mustStandOnce(t, order, `, when ${what} was lost`);
-        t.expect(owed(t, order), `rows in \`outbox\` after the confirmation, when ${what} was lost`).toBe(
-          0,
-        );
+        t.expect(
+          owed(t, order),
+          `rows in \`outbox\` after the confirmation, when ${what} was lost`,
+        ).toBe(0);
       }
     },
   },

@@ -22,7 +22,8 @@ export const task6: Check[] = [
     id: 'moves-to-the-standby',
     task: 6,
     services,
-    title: 'The bus dies for good: both move to the standby, and what only the dead one held comes again',
+    title:
+      'The bus dies for good: both move to the standby, and what only the dead one held comes again',
     hops: [2, 3, 4, 5],
     points: 6,
     quick: false,
@@ -75,7 +76,9 @@ export const task6: Check[] = [
         await t.lab.restart(service);
         const connected = t.lab.journal.lines
           .slice(since)
-          .some((line) => line.type === 'note' && line.component === service && line.what === 'connack');
+          .some(
+            (line) => line.type === 'note' && line.component === service && line.what === 'connack',
+          );
         if (!connected)
           throw new NotAsExpected({
             headline: `${service === 'warehouse' ? 'Warehouse' : 'Order service'} did not find the standby after its start`,

@@ -12,7 +12,7 @@ const ask = (t: Tools, action: string) => t.act(action, { id: t.lab.random('m') 
 /** An order that stands in the order database alone: saved so long ago, and nobody ever heard of it. */
 function unheard(t: Tools, age: number): Order {
   const order = newOrder(t);
-  t.lab.databases.write(
+  t.write(
     'order-database',
     'INSERT INTO orders (id, product_id, quantity, placed_at) VALUES (?, ?, ?, ?)',
     [order.id, order.productId, order.quantity, Date.now() - age],
@@ -25,7 +25,7 @@ function madeUp(t: Tools, { database, table, id }: Consumer): Order {
   const order = newOrder(t);
   const [column, value] = id === 'analytics' ? ['quantity', 1] : ['verdict', 'fine'];
   const sql = `INSERT INTO ${table} (order_id, ${column}) VALUES (?, ?)`;
-  t.lab.databases.write(database, sql, [order.id, value!]);
+  t.write(database, sql, [order.id, value!]);
   return order;
 }
 
@@ -59,9 +59,9 @@ const asked = (t: Tools, kind: string, order: Order, since: number): boolean => 
 /** Takes out what the check put in, so that the next one begins in order. */
 function tidy(t: Tools, orders: readonly Order[]): void {
   for (const { id } of orders) {
-    t.lab.databases.write('order-database', 'DELETE FROM orders WHERE id = ?', [id]);
+    t.write('order-database', 'DELETE FROM orders WHERE id = ?', [id]);
     for (const { database, table } of compared)
-      t.lab.databases.write(database, `DELETE FROM ${table} WHERE order_id = ?`, [id]);
+      t.write(database, `DELETE FROM ${table} WHERE order_id = ?`, [id]);
   }
 }
 
@@ -88,7 +88,9 @@ export const task7: Check[] = [
           const [was, is] = [before[id]!, after[id]!];
           t.expect(is.missing - was.missing, `orders that ${name} lacks, after two more`).toBe(2);
           const made = id === 'analytics' ? 1 : 0;
-          t.expect(is.extra - was.extra, `orders too many at ${name}, after ${made} more`).toBe(made);
+          t.expect(is.extra - was.extra, `orders too many at ${name}, after ${made} more`).toBe(
+            made,
+          );
           const oldest = Math.max(2 * minute, was.oldestMs);
           const isRight = is.oldestMs >= oldest && is.oldestMs < oldest + minute;
           t.expect(
@@ -105,7 +107,8 @@ export const task7: Check[] = [
     id: 'repairs-a-divergence',
     task: 7,
     services,
-    title: 'What a subscriber lacks is put, what nobody placed is deleted, what is young is left alone',
+    title:
+      'What a subscriber lacks is put, what nobody placed is deleted, what is young is left alone',
     hops: [8, 9],
     points: 4,
     quick: true,
@@ -138,7 +141,7 @@ export const task7: Check[] = [
           'how often an order that nobody placed stands in the database of Fraud detection',
         ).toBe('never');
         // Older now, it is late as well.
-        t.lab.databases.write('order-database', 'UPDATE orders SET placed_at = ? WHERE id = ?', [
+        t.write('order-database', 'UPDATE orders SET placed_at = ? WHERE id = ?', [
           Date.now() - minute,
           young.id,
         ]);
@@ -210,7 +213,9 @@ export const task7: Check[] = [
         t.replied(await ask(t, 'reconcile'), 502, 'while Analytics answers 503');
         t.mustHaveBitten(down, 'a request to Analytics');
         mustStandOnce(t, order, ', while Analytics answers 503', fraudDetection);
-        t.expect(standing(t, analytics, order), 'how often the order stands at Analytics').toBe('never');
+        t.expect(standing(t, analytics, order), 'how often the order stands at Analytics').toBe(
+          'never',
+        );
         tap!.faults.clear();
         t.replied(await ask(t, 'reconcile'), 200, 'once Analytics answers again');
         mustStandOnce(t, order, ', once it answers again', analytics);

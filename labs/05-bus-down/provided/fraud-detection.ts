@@ -2,8 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Hono } from 'hono';
 import mqtt from 'mqtt';
 
-const { EVENT_BUS_STANDBY_URL, EVENT_BUS_URL, FRAUD_DATABASE_FILE, MQTT_CLIENT_ID } =
-  process.env;
+const { EVENT_BUS_STANDBY_URL, EVENT_BUS_URL, FRAUD_DATABASE_FILE, MQTT_CLIENT_ID } = process.env;
 const database = new DatabaseSync(FRAUD_DATABASE_FILE!, { timeout: 1_000 });
 // One line for each order: checked twice is checked once, by whichever way it came.
 const check = database.prepare('INSERT OR IGNORE INTO checks (order_id, verdict) VALUES (?, ?)');

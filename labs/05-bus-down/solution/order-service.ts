@@ -94,9 +94,7 @@ app.post('/orders', async (c) => {
 });
 
 app.get('/orders', (c) =>
-  c.json(
-    database.prepare('SELECT id, product_id, quantity, placed_at FROM orders').all(),
-  ),
+  c.json(database.prepare('SELECT id, product_id, quantity, placed_at FROM orders').all()),
 );
 
 export default app;

@@ -124,14 +124,24 @@ export class Tools {
     return working;
   }
 
+  /** Writes to a database as the lab; a transaction that a service left open is a finding. */
+  write(database: string, sql: string, values: readonly (string | number)[]): void {
+    this.#unlocked(database, () => this.lab.databases.write(database, sql, values));
+  }
+
   /**
    * Keeps everyone from writing to a database until the function that it returns is called; a
    * transaction that a service left open is a finding.
    */
   lock(database: string): () => void {
+    return this.#unlocked(database, () => this.lab.databases.lock(database));
+  }
+
+  #unlocked<T>(database: string, work: () => T): T {
     try {
-      return this.lab.databases.lock(database);
+      return work();
     } catch (error) {
+      if (!/locked/.test((error as Error).message)) throw error;
       const { owner } = this.lab.lab.databases[database]!;
       throw new NotAsExpected({
         headline: `${owner} keeps ${database} to itself`,
