@@ -52,10 +52,10 @@ const lab: Lab = {
     { component: 'analytics', file: 'analytics.ts', learner: false },
   ],
   databases: {
-    'order-database': { owner: 'order-service' },
-    'warehouse-database': { owner: 'warehouse' },
-    'fraud-database': { owner: 'fraud-detection' },
-    'analytics-database': { owner: 'analytics' },
+    'order-database': { owner: 'order-service', anew: true },
+    'warehouse-database': { owner: 'warehouse', anew: true },
+    'fraud-database': { owner: 'fraud-detection', anew: true },
+    'analytics-database': { owner: 'analytics', anew: true },
   },
   claims: [
     {

@@ -1,6 +1,6 @@
 import type { RunOf } from '../../kit/grade/expect.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
-import type { HopLine } from '../../kit/wire/journal.ts';
+import type { HopLine, Line } from '../../kit/wire/journal.ts';
 import type { InjectedRule, MqttRule } from '../../kit/wire/mqtt-rules.ts';
 import type { Run } from '../../kit/wire/runs.ts';
 import { analytics, fraudDetection, warehouse, type Consumer } from '../cast.ts';
@@ -125,6 +125,26 @@ export function refuse(
     [],
   );
   return () => t.write(database, `DROP TRIGGER IF EXISTS ${name}`, []);
+}
+
+/** Cuts a client off the bus while `work` goes on, and waits until it is back. */
+export async function whileAway(
+  t: Tools,
+  client: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const bus = t.lab.network.bus(client);
+  bus.shut();
+  bus.cut();
+  const since = t.lab.journal.lines.length;
+  try {
+    await work();
+  } finally {
+    bus.open();
+  }
+  const isBack = (line: Line): boolean =>
+    line.type === 'note' && line.component === client && line.what === 'connack';
+  await t.lab.journal.waitFor(isBack, { timeout: 3_000 * t.lab.factor, since });
 }
 
 /** A packet that its tap holds. */

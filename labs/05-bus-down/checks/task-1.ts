@@ -1,6 +1,6 @@
 import type { Check } from '../../kit/grade/check.ts';
 import type { HopLine } from '../../kit/wire/journal.ts';
-import { newOrder, owed, refuse, saved } from './given.ts';
+import { newOrder, owed, refuse, saved, whileAway } from './given.ts';
 
 const services = ['order-service'];
 const database = 'order-database';
@@ -56,10 +56,7 @@ export const task1: Check[] = [
     async run(t) {
       const claims = ({ from, kind }: HopLine): boolean =>
         from === 'order-service' && kind === '202';
-      const bus = t.lab.network.bus('order-service');
-      bus.shut();
-      bus.cut();
-      try {
+      await whileAway(t, 'order-service', async () => {
         for (let i = 0; i < 3; i += 1) {
           const order = newOrder(t);
           const acted = await t.whileLocked(database, claims, () =>
@@ -70,9 +67,7 @@ export const task1: Check[] = [
           t.expect(hop?.kind, 'what stood in `orders` when the reply 202 crossed').toBe('write');
           t.expect(owed(t, order), 'rows in `outbox` while the bus is away').toBe(1);
         }
-      } finally {
-        bus.open();
-      }
+      });
     },
   },
 ];

@@ -1,9 +1,18 @@
 import type { Check } from '../../kit/grade/check.ts';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
 import type { HopLine } from '../../kit/wire/journal.ts';
+import type { Run } from '../../kit/wire/runs.ts';
 import { announcement } from '../flow.ts';
 import { placed } from '../lab.ts';
-import { announcementCame, hold, isTaken, newOrder, newOrders, type Order } from './given.ts';
+import {
+  announcementCame,
+  hold,
+  isTaken,
+  newOrder,
+  newOrders,
+  whileAway,
+  type Order,
+} from './given.ts';
 
 const services = ['order-service'];
 /** Who listens, and what the order service hears from the bus, is another task's. */
@@ -90,16 +99,14 @@ export const task2: Check[] = [
       'bus.on("connect", relay); setInterval(relay, 100);',
     ],
     async run(t) {
-      const bus = t.lab.network.bus('order-service');
-      bus.shut();
-      bus.cut();
-      const all = [];
-      for (const order of newOrders(t, 3)) {
-        const acted = await t.act('place-order', order, { timeout: 1_500 });
-        t.replied(acted, 202, 'while the bus is away');
-        all.push({ order, run: acted.run });
-      }
-      bus.open();
+      const all: { order: Order; run: Run }[] = [];
+      await whileAway(t, 'order-service', async () => {
+        for (const order of newOrders(t, 3)) {
+          const acted = await t.act('place-order', order, { timeout: 1_500 });
+          t.replied(acted, 202, 'while the bus is away');
+          all.push({ order, run: acted.run });
+        }
+      });
       for (const { order, run } of all)
         mustAnnounce((await announcementCame(t, run, 3_000)) as HopLine, order);
     },

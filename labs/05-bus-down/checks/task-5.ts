@@ -1,14 +1,20 @@
 import type { Check } from '../../kit/grade/check.ts';
 import { placeOrder } from '../flow.ts';
+import type { Tools } from '../../kit/grade/tools.ts';
+import type { HopLine } from '../../kit/wire/journal.ts';
 import {
   acknowledged,
+  announced,
   hold,
+  isConfirmation,
   isHeard,
   isTaken,
   mustStandOnce,
   newOrder,
   newOrders,
   owed,
+  refuse,
+  warehouse,
 } from './given.ts';
 
 const services = ['order-service', 'warehouse'];
@@ -17,6 +23,24 @@ export const heard = {
   what: 'The PUBACK of Order service, for the warehouse’s confirmation',
   within: 4_000,
 };
+
+/** What can’t be reserved must not be confirmed. */
+async function refused(t: Tools): Promise<void> {
+  const { database, table } = warehouse;
+  const order = newOrder(t);
+  const allow = refuse(t, { database, table }, order);
+  try {
+    const { run } = await announced(t, order);
+    await acknowledged(t, run, { within: 2_000 });
+    const confirmed = run.hops.some((hop) => isConfirmation(hop as HopLine));
+    t.expect(
+      confirmed ? 'confirmed' : 'not confirmed',
+      'what the warehouse says of an order that it can’t reserve',
+    ).toBe('not confirmed');
+  } finally {
+    allow();
+  }
+}
 
 export const task5: Check[] = [
   {
@@ -48,6 +72,7 @@ export const task5: Check[] = [
       held.release();
       await t.hop(acted.run, isHeard, heard);
       t.expect(owed(t, order), 'rows in `outbox` after the confirmation').toBe(0);
+      await refused(t);
       const all = await Promise.all(newOrders(t, 5).map((each) => t.act('place-order', each)));
       await Promise.all(all.map((each) => t.expect(each).toFollow(placeOrder)));
     },

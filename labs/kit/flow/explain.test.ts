@@ -33,6 +33,10 @@ const cases: Record<string, Case> = {
     journal: change(5, { kind: '500', instance: 2, detail: 'GET /products/7' }),
     startAt: 0,
   },
+  'repeated, over the standby': {
+    flow: order,
+    journal: placed.toSpliced(5, 0, { ...placed[4]!, instance: 2 }),
+  },
   'extra, and no such component': { journal: [...hit, again(hit[3]!, { to: 'cache-z' })] },
   late: { journal: change(7, { at: 1_200 }) },
   'late, with its time': { journal: change(7, { at: 1_200 }), startAt: 0 },

@@ -6,6 +6,7 @@ import {
   expectedInWords,
   hopInWords,
   inFlow,
+  instanceInWords,
   kindInWords,
   milliseconds,
   oneOf,
@@ -109,7 +110,7 @@ function observed(
       ? `nothing came ${limitInWords(limit, factor, 'before', 'within')}`
       : 'nothing more until watching ended';
   }
-  const instance = seen.instance === undefined ? '' : `, instance ${seen.instance}`;
+  const instance = instanceInWords(seen);
   const again = fault === 'repeated' ? ', again' : '';
   const notInTime =
     fault === 'late' && limit ? `, ${limitInWords(limit, factor, 'after', 'more than')}` : '';

@@ -83,7 +83,7 @@ export interface SeenHop {
   at: number;
   /** Concluded from a message, not seen on a wire (a read leaves nothing there). */
   inferred?: boolean;
-  /** Which of several instances of a component took part, from 1. */
+  /** Which of several instances of a component took part, from 1; of two buses the standby is 2. */
   instance?: number;
   /** What the tap found worth telling: path, topic, QoS, what a look into the database found. */
   detail?: string;

@@ -18,6 +18,13 @@ export function kindInWords(via: Via, kind: string): string {
   return /^\d+$/.test(kind) ? `reply ${kind}` : kind.toUpperCase();
 }
 
+/** `, instance 2`; of two buses `, over the standby`, and nothing for the one that usually serves. */
+export function instanceInWords({ via, instance }: Pick<SeenHop, 'via' | 'instance'>): string {
+  if (instance === undefined) return '';
+  if (via === 'mqtt') return instance === 1 ? '' : ', over the standby';
+  return `, instance ${instance}`;
+}
+
 /** `Service A → Cache A`. */
 export const arrow = (architecture: Architecture, { from, to }: { from: string; to: string }) =>
   `${nameOf(architecture, from)} → ${nameOf(architecture, to)}`;

@@ -45,7 +45,7 @@ export class Tools {
     });
   }
 
-  /** Publishes an event as the grader does, straight to the broker, and follows what it causes. */
+  /** Publishes an event as the grader does, straight to the bus that serves, and follows what it causes. */
   async publish(topic: string, id: string, event: unknown): Promise<RunOf> {
     const run = this.lab.beginRun('publish', id);
     await this.publishAgain(topic, event);
@@ -59,7 +59,7 @@ export class Tools {
 
   /** The same with a payload that need not be JSON. */
   async publishText(topic: string, payload: string): Promise<void> {
-    const address = this.lab.network.mqtt[0]?.upstream;
+    const address = this.lab.network.busAddress();
     if (!address) throw new Inconclusive('the bus is down');
     await publishOnce(address, topic, payload);
   }
@@ -161,11 +161,16 @@ export class Tools {
     if (injected.hits === 0) throw new Inconclusive(`the fault hit nothing: ${what}`);
   }
 
-  /** Kills the broker; inconclusive where it is not ours to kill. */
+  /** Kills the broker that serves; inconclusive where it is not ours to kill. */
   async breakBus(): Promise<void> {
-    if (!this.lab.broker.ours)
-      throw new Inconclusive(`BROKER_URL names a broker that is not ours to kill`);
+    this.#mayKillBus();
     await this.lab.breakBus();
+  }
+
+  /** Kills the broker and starts the standby; inconclusive where the broker is not ours to kill. */
+  async failOver(): Promise<void> {
+    this.#mayKillBus();
+    await this.lab.failOver();
   }
 
   /** How many rows of a run's id there are; a table that can't be read is a finding. */
@@ -179,6 +184,11 @@ export class Tools {
         observed: (error as Error).message,
       });
     }
+  }
+
+  #mayKillBus(): void {
+    if (!this.lab.broker.ours)
+      throw new Inconclusive(`BROKER_URL names a broker that is not ours to kill`);
   }
 
   #missing(what: string, within: number): never {

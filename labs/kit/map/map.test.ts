@@ -73,6 +73,22 @@ describe('the map of the bus', () => {
     assert.deepEqual(channel?.subscribers, []);
   });
 
+  test('what went over the standby is on the same map', () => {
+    const over = (line: Line): Line => ({ ...line, instance: 2 });
+    const moved = subscribed('warehouse').map(over);
+    const lines = [...subscribed('warehouse'), published, ...moved, over(published)];
+    const channels = busMap([...lines, over(delivered('warehouse'))]);
+    assert.deepEqual(
+      channels.map(({ publishers, subscribers }) => [publishers, subscribers]),
+      [
+        [
+          [{ component: 'order-service', messages: 2 }],
+          [{ component: 'warehouse', messages: 1, left: false }],
+        ],
+      ],
+    );
+  });
+
   test('a payload that is no JSON is kept as it is', () => {
     const [channel] = busMap([hop('publish', 'order-service', 'event-bus', 'hello')]);
     assert.equal(channel?.example, 'hello');

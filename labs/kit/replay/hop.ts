@@ -1,6 +1,6 @@
 import { edgeOf, edges, nameOf } from '../flow/steps.ts';
 import type { Architecture, Flow, Hop, SeenHop } from '../flow/types.ts';
-import { inFlow, kindInWords } from '../flow/words.ts';
+import { inFlow, instanceInWords, kindInWords } from '../flow/words.ts';
 import type { HopLine, NoteLine } from '../wire/journal.ts';
 import type { MissingHop, TraceHop, TraceNote } from './trace.ts';
 
@@ -32,9 +32,10 @@ export function missingHop(architecture: Architecture, hop: Hop): MissingHop {
 
 /** A journal's note as a page shows it. */
 export function traceNote(line: NoteLine, startAt: number): TraceNote {
-  const { component, what, detail } = line;
+  const { component, what, detail, instance } = line;
   const at = Math.round((line.at - startAt) * 1000) / 1000;
-  return { at, component, text: detail ? `${what} (${detail})` : what, what };
+  const more = [detail, instance === 2 ? 'the standby' : ''].filter(Boolean).join(', ');
+  return { at, component, text: more ? `${what} (${more})` : what, what };
 }
 
 /** A note in a line of its own: `Service C: killed`. */
@@ -51,9 +52,11 @@ function place(
 }
 
 /** `GET /products/p-lamp`, `PUBLISH, orders/placed/v1, QoS 1`, `write, 1 row when PUBACK crossed`. */
-function textOf({ via, kind, detail }: SeenHop): string {
+function textOf(hop: SeenHop): string {
+  const { via, kind, detail } = hop;
   const words = kindInWords(via, kind);
-  if (detail === undefined) return words;
   // A request's detail begins with its method already, a reply's with its status.
-  return via === 'http' ? detail : `${words}, ${detail}`;
+  if (via === 'http') return detail ?? words;
+  const told = detail === undefined ? words : `${words}, ${detail}`;
+  return via === 'mqtt' ? `${told}${instanceInWords(hop)}` : told;
 }

@@ -1,5 +1,6 @@
 import { nameOf } from '../flow/steps.ts';
 import type { Architecture } from '../flow/types.ts';
+import { instanceInWords } from '../flow/words.ts';
 import type { Trace } from './trace.ts';
 
 /** One row of a trace in words. */
@@ -17,8 +18,10 @@ export interface TraceRow {
 
 /** A trace as a table: a row a hop, and one for a hop that is missing, where it was expected. */
 export function traceRows(architecture: Architecture, { hops, verdict }: Trace): TraceRow[] {
-  const rows = hops.map(({ at, from, to, n, text, inferred, instance }, i): TraceRow => {
-    const more = `${instance === undefined ? '' : `, instance ${instance}`}${inferred ? ', inferred' : ''}`;
+  const rows = hops.map((hop, i): TraceRow => {
+    const { at, from, to, n, via, text, inferred } = hop;
+    const instance = via === 'mqtt' ? '' : instanceInWords(hop);
+    const more = `${instance}${inferred ? ', inferred' : ''}`;
     const isOdd = verdict && verdict.verdict !== 'passed' && verdict.index === i;
     return {
       time: timeInWords(at),

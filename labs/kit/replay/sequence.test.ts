@@ -176,6 +176,19 @@ test('the rows say the same: one a hop, and what is missing where it was expecte
   });
 });
 
+test('the bus that a message went over is said once', () => {
+  const text = 'PUBLISH, over the standby';
+  const hop = {
+    at: 1,
+    from: 'service-b',
+    to: 'event-bus',
+    via: 'mqtt',
+    text,
+    instance: 2,
+  } as const;
+  assert.equal(traceRows(architecture, { ...lateOrder, hops: [hop] })[0]?.text, text);
+});
+
 test('a hop that is missing between others has its row before the first that does not fit', () => {
   const missing = { from: 'api-gateway', to: 'service-a', via: 'http', text: 'reply' } as const;
   const verdict = { ...failedRead.verdict!, missing };

@@ -15,7 +15,7 @@ export interface TraceHop {
   text: string;
   /** Concluded from a message, not seen on a wire. */
   inferred?: boolean;
-  /** Which of several instances took part, from 1. */
+  /** Which of several instances took part, from 1; over which of two buses it went, `text` says too. */
   instance?: number;
 }
 

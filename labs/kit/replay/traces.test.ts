@@ -93,7 +93,7 @@ test('a hop is told with its time, its edge, its number and what crossed', () =>
       edge: 'service-b--event-bus',
       n: 7,
       via: 'mqtt',
-      text: 'PUBLISH, orders/placed/v1, QoS 1',
+      text: 'PUBLISH, orders/placed/v1, QoS 1, over the standby',
       instance: 2,
     },
   ]);
@@ -184,6 +184,24 @@ test('notes belong to the run before them, until the next run or check', () => {
     ['crashed (TypeError: no)'],
   );
   assert.equal(second?.down, undefined);
+});
+
+test('of two buses the standby is named, and the bus is back when it serves', () => {
+  const over = (instance: number, line: object): object => ({ ...line, instance });
+  const [first, second] = traces(
+    lines.run('r1', 'place-order', 0),
+    over(1, lines.note('event-bus', 'killed', 1, 'aedes')),
+    over(2, lines.note('event-bus', 'started', 2, 'aedes')),
+    over(2, lines.note('service-c', 'suback', 3)),
+    lines.run('r2', 'place-order', 4),
+    over(1, lines.hops('r2', order, placeOrder, 4)[4]!),
+  );
+  assert.deepEqual(
+    first?.notes.map(({ text }) => text),
+    ['killed (aedes)', 'started (aedes, the standby)', 'suback (the standby)'],
+  );
+  assert.equal(second?.down, undefined);
+  assert.equal(second?.hops[0]?.text, 'PUBLISH');
 });
 
 test('watching may go on after the last line: then all is known to be quiet', () => {

@@ -11,8 +11,11 @@ export interface Broker {
   readonly name: string;
   /** False for a broker that is not ours: it can't be killed. */
   readonly ours: boolean;
-  /** Starts it and resolves with its address once it accepts connections. */
-  start(): Promise<Address>;
+  /**
+   * Starts it and resolves with its address once it accepts connections.
+   * @param onEnd called when one of ours ends and nobody has killed it
+   */
+  start(onEnd?: () => void): Promise<Address>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
 }
@@ -21,16 +24,11 @@ export interface Broker {
  * The broker that `BROKER_URL` names, else the embedded one.
  * @param url `mqtt://host:port`, `mosquitto` for one of our own, or undefined for aedes
  * @param folder where a broker of ours keeps its files
- * @param onEnd called when one of ours ends and nobody has killed it
  * @throws if the URL can't be read, or Mosquitto is asked for and not installed
  */
-export function brokerFor(
-  url: string | undefined,
-  folder: string,
-  onEnd: () => void = () => undefined,
-): Broker {
-  if (!url || url === 'aedes') return aedes(onEnd);
-  if (url === 'mosquitto') return mosquitto(folder, onEnd);
+export function brokerFor(url: string | undefined, folder: string): Broker {
+  if (!url || url === 'aedes') return aedes();
+  if (url === 'mosquitto') return mosquitto(folder);
   let parsed: URL;
   try {
     parsed = new URL(url);
@@ -53,18 +51,18 @@ export function brokerFor(
 }
 
 /** aedes, the embedded default: sessions live in its memory and go with its process. */
-function aedes(onEnd: () => void): Broker {
+function aedes(): Broker {
   let running: Launched | undefined;
   return {
     name: 'aedes',
     ours: true,
-    async start() {
+    async start(onEnd) {
       const launched = launchNode(join(import.meta.dirname, 'aedes-process.ts'), []);
       running = launched;
       const started = once(launched.child, 'message') as Promise<[{ port: number }]>;
       const first = await Promise.race([started, launched.ended.then(() => undefined)]);
       if (!first) throw new Error(`[broker] aedes did not start: ${launched.stderr.join('\n')}`);
-      void launched.ended.finally(() => running === launched && onEnd());
+      void launched.ended.finally(() => running === launched && onEnd?.());
       return { host: '127.0.0.1', port: first[0].port };
     },
     async kill() {
@@ -79,7 +77,7 @@ function aedes(onEnd: () => void): Broker {
  * Mosquitto, with a file and a port of its own. It saves after each change, since `persistence true`
  * alone loses everything on `kill -9`.
  */
-function mosquitto(folder: string, onEnd: () => void): Broker {
+function mosquitto(folder: string): Broker {
   const program = findMosquitto();
   if (!program)
     throw new Error(
@@ -90,7 +88,7 @@ function mosquitto(folder: string, onEnd: () => void): Broker {
   return {
     name: 'mosquitto',
     ours: true,
-    async start() {
+    async start(onEnd) {
       port ??= await freePort();
       const config = join(folder, 'mosquitto.conf');
       mkdirSync(folder, { recursive: true });
@@ -105,7 +103,7 @@ function mosquitto(folder: string, onEnd: () => void): Broker {
       ]);
       ended.abort();
       if (!up) throw new Error(`[broker] mosquitto did not start: ${launched.stderr.join('\n')}`);
-      void launched.ended.finally(() => running === launched && onEnd());
+      void launched.ended.finally(() => running === launched && onEnd?.());
       return address;
     },
     async kill() {

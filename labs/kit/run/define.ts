@@ -93,6 +93,11 @@ export interface Lab {
   databases: Record<string, { owner: string; anew?: boolean }>;
   claims: readonly Claim[];
   reads: readonly Reads[];
+  /**
+   * Whether a second bus stands by: it refuses everybody until the first is dead and it is told to serve.
+   * The bus's clients know both addresses, `EVENT_BUS_URL` and `EVENT_BUS_STANDBY_URL`.
+   */
+  standby?: boolean;
   /** What a person can make go wrong, besides the bus. */
   troubles?: readonly Trouble[];
   /** Edges that are polled. */

@@ -4,10 +4,16 @@ import type { Witness } from '../wire/witness.ts';
 import type { AppComponent, Lab } from './define.ts';
 import { variable, wiredEdges } from './wiring.ts';
 
+/** The bus that serves unless it is dead, or the one that stands by for it. */
+export type BusName = 'primary' | 'standby';
+
 /** All taps of a running lab: the network that its components speak over. */
 export class Network {
   readonly http: HttpTap[] = [];
+  /** One for each client of the bus. */
   readonly mqtt: MqttTap[] = [];
+  /** Between the same clients and the bus that stands by; none where no bus does. */
+  readonly standby: MqttTap[] = [];
   readonly #lab: Lab;
 
   constructor(lab: Lab) {
@@ -16,11 +22,13 @@ export class Network {
 
   /** Opens a tap on every wired edge; one for each instance where a component has several. */
   async open(witness: Witness): Promise<void> {
+    const { standby = false } = this.#lab;
     for (const { via, from, to } of wiredEdges(this.#lab.architecture)) {
       if (via === 'mqtt') {
-        const tap = await mqttTap({ from, to }, witness);
+        const tap = await mqttTap({ from, to, ...(standby && { instance: 1 }) }, witness);
         tap.shut();
         this.mqtt.push(tap);
+        if (standby) this.standby.push(await mqttTap({ from, to, instance: 2 }, witness));
         continue;
       }
       const [many, few] = [this.#instances(to), this.#instances(from)];
@@ -35,11 +43,24 @@ export class Network {
     return this.http.filter((tap) => tap.from === from && tap.to === to);
   }
 
-  /** The tap between a client and the bus. */
-  bus(client: string): MqttTap {
-    const tap = this.mqtt.find((t) => t.from === client);
-    if (!tap) throw new Error(`[network] no MQTT tap: got ${client}, expected a client of the bus`);
+  /** The tap between a client and the bus, or the bus that stands by. */
+  bus(client: string, which: BusName = 'primary'): MqttTap {
+    const tap = this.#taps(which).find((t) => t.from === client);
+    if (!tap)
+      throw new Error(
+        `[network] no MQTT tap: got ${client} and the ${which}, expected a client of a bus that the lab has`,
+      );
     return tap;
+  }
+
+  /**
+   * Where the bus that serves listens; undefined if none does.
+   * @param client the component that asks: if given, undefined also for one that is no client of it
+   */
+  busAddress(client?: string): Address | undefined {
+    return [...this.mqtt, ...this.standby].find(
+      (tap) => tap.upstream && (client === undefined || tap.from === client),
+    )?.upstream;
   }
 
   /** The addresses that an instance of a component is told. */
@@ -54,6 +75,8 @@ export class Network {
     }
     for (const tap of this.mqtt.filter((t) => t.from === component))
       env[variable(tap.to, 'url')] = tap.url;
+    for (const tap of this.standby.filter((t) => t.from === component))
+      env[variable(tap.to, 'standby-url')] = tap.url;
     return env;
   }
 
@@ -64,27 +87,34 @@ export class Network {
         tap.upstream = port;
   }
 
-  /** The bus is at an address, or gone: connections are refused and the open ones are cut. */
-  busAt(address: Address | undefined): void {
-    for (const tap of this.mqtt) {
+  /** A bus is at an address, or gone: connections are refused and the open ones are cut. */
+  busAt(address: Address | undefined, which: BusName): void {
+    for (const tap of this.#taps(which)) {
       tap.upstream = address;
       if (address) tap.open();
       else tap.cut();
     }
   }
 
+  /** Cuts a client's connection to the bus, whichever it has. */
+  cutOff(client: string): void {
+    for (const tap of [...this.mqtt, ...this.standby]) if (tap.from === client) tap.cut();
+  }
+
   /** Takes every fault away. */
   clearFaults(): void {
     for (const tap of this.http) tap.faults.clear();
-    for (const tap of this.mqtt) {
+    for (const tap of [...this.mqtt, ...this.standby]) {
       tap.rules.clear();
       tap.open();
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.http, ...this.mqtt].map((tap) => tap.close()));
+    await Promise.all([...this.http, ...this.mqtt, ...this.standby].map((tap) => tap.close()));
   }
+
+  #taps = (which: BusName): MqttTap[] => (which === 'primary' ? this.mqtt : this.standby);
 
   #instances(component: string): number {
     return this.#lab.apps.find((app) => app.component === component)?.instances ?? 1;

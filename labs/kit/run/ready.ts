@@ -1,4 +1,6 @@
 import type { Journal, Line, NoteLine } from '../wire/journal.ts';
+import { membership } from '../wire/membership.ts';
+import type { Lab } from './define.ts';
 
 /** A note of a kind about a component. */
 const isNote =
@@ -27,11 +29,23 @@ const isSubscribed =
 export async function areReady(
   journal: Journal,
   clients: readonly string[],
-  { consumers, timeout, since }: { consumers: readonly string[]; timeout: number; since: number },
+  { consumers, timeout, since }: Pick<Lab, 'consumers'> & { timeout: number; since: number },
 ): Promise<boolean> {
   const waits = clients.map((client) => {
-    const isReady = consumers.includes(client) ? isSubscribed(client) : isConnected(client);
+    const isConsumer = consumers.some(({ component }) => component === client);
+    const isReady = isConsumer ? isSubscribed(client) : isConnected(client);
     return journal.waitFor<NoteLine>(isReady, { timeout, since });
   });
   return (await Promise.all(waits)).every(Boolean);
+}
+
+/** Consumers that have left, where they may. */
+export function haveLeft(
+  { consumers }: Pick<Lab, 'consumers'>,
+  lines: readonly Line[],
+): Set<string> {
+  const mayLeave = consumers.filter((c) => c.mayLeave).map((c) => c.component);
+  if (mayLeave.length === 0) return new Set();
+  const { left } = membership(lines);
+  return new Set(mayLeave.filter((component) => left.has(component)));
 }

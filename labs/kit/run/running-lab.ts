@@ -9,6 +9,7 @@ import { Witness, type Sighting } from '../wire/witness.ts';
 import type { Acted, ActOptions } from './acted.ts';
 import { Apps } from './apps.ts';
 import { brokerFor, type Broker } from './broker.ts';
+import { Bus } from './bus.ts';
 import { clearBroker } from './bus-client.ts';
 import { calibrate } from './calibrate.ts';
 import { Databases } from './databases.ts';
@@ -17,7 +18,7 @@ import { environmentOf } from './environment.ts';
 import { headerOf } from './header.ts';
 import { Network } from './network.ts';
 import { runsFolder } from './paths.ts';
-import { areReady } from './ready.ts';
+import { areReady, haveLeft } from './ready.ts';
 import { Series } from './series.ts';
 import { readyWithin, startWithin, type StartOptions } from './start-options.ts';
 import { send, type NoReply } from './user.ts';
@@ -39,13 +40,11 @@ export class RunningLab {
   readonly #looks: Looks;
   readonly #runId: string;
   readonly #series: Series;
-  #busUp = false;
-  /** Why what the lab provides no longer runs; why the bus does not, until `calm` mends it. */
+  readonly #bus: Bus;
+  /** Why what the lab provides no longer runs. */
   #providedEnd: string | undefined;
-  #busEnd: string | undefined;
-  /** Where in the journal the bus came up last: its clients' sessions are younger. */
-  #busSince = 0;
-  #readyAsked = false;
+  /** The bus whose clients have been waited for, by where in the journal it came up. */
+  #readyAsked: number | undefined;
 
   private constructor(lab: Lab, options: StartOptions, factor: number) {
     this.lab = lab;
@@ -55,13 +54,7 @@ export class RunningLab {
     this.factor = factor;
     this.#runId = randomBytes(4).toString('hex');
     this.#folder = join(runsFolder, 'tmp', `${lab.slug}-${process.pid}-${this.#runId}`);
-    this.broker = brokerFor(options.brokerUrl, join(this.#folder, 'broker'), () => {
-      this.#busUp = false;
-      this.network.busAt(undefined);
-      this.journal.note('event-bus', 'crashed', this.broker.name);
-      this.#busEnd = `${this.broker.name}, the lab’s broker, stopped by itself.`;
-      options.onFailure?.(this.#busEnd);
-    });
+    this.broker = brokerFor(options.brokerUrl, join(this.#folder, 'broker'));
     this.journal = new Journal(headerOf(this), options.journalFile);
     this.databases = new Databases(lab, this.#folder);
     this.#looks = new Looks(this.databases.file);
@@ -71,6 +64,16 @@ export class RunningLab {
     const runs = new Runs();
     this.witness = new Witness({ journal, runs, looks, claims, reads, feeds, stranger });
     this.network = new Network(lab);
+    this.#bus = new Bus({
+      broker: this.broker,
+      ...(lab.standby && {
+        standby: (n) => brokerFor(options.brokerUrl, join(this.#folder, `standby-${n}`)),
+      }),
+      network: this.network,
+      journal,
+      clear: (address) => clearBroker(address, this.#clientIds(), this.#topics()),
+      onFailure: (why) => options.onFailure?.(why),
+    });
     this.apps = new Apps({
       lab,
       source: options.source,
@@ -122,11 +125,11 @@ export class RunningLab {
   }
 
   get busUp(): boolean {
-    return this.#busUp;
+    return this.#bus.serving !== undefined;
   }
   /** What of the lab's own has stopped by itself: what comes of that is nobody's work. */
   get failure(): string | undefined {
-    return this.#providedEnd ?? this.#busEnd;
+    return this.#providedEnd ?? this.#bus.failure;
   }
 
   /** Begins a new series of random values. See `Series`. */
@@ -184,7 +187,7 @@ export class RunningLab {
   /** Ends a learner's service at once, as a crash would. */
   async kill(component: string): Promise<void> {
     await this.apps.kill(component);
-    for (const tap of this.network.mqtt) if (tap.from === component) tap.cut();
+    this.network.cutOff(component);
     this.journal.note(component, 'killed');
   }
 
@@ -195,7 +198,7 @@ export class RunningLab {
    */
   async restart(component: string, { forget = false } = {}): Promise<boolean> {
     if (!this.apps.down().includes(component)) await this.kill(component);
-    const address = this.network.mqtt.find((tap) => tap.from === component)?.upstream;
+    const address = this.network.busAddress(component);
     if (forget && address) await clearBroker(address, [this.#clientId(component)], []);
     if (forget) this.databases.empty();
     const since = this.journal.lines.length;
@@ -207,41 +210,39 @@ export class RunningLab {
     return started;
   }
 
-  /** Kills the broker. Every connection to it breaks. */
-  async breakBus(): Promise<void> {
-    if (!this.#busUp) return;
-    this.#busUp = false;
-    await this.broker.kill();
-    this.network.busAt(undefined);
-    this.journal.note('event-bus', 'killed', this.broker.name);
+  /** Kills the broker that serves. Every connection to it breaks. */
+  breakBus(): Promise<void> {
+    return this.#bus.break();
   }
 
-  /** Starts the broker, again or for the first time. */
-  async mendBus(): Promise<void> {
-    if (this.#busUp) return;
-    const address = await this.broker.start();
-    if (!this.broker.ours) await clearBroker(address, this.#clientIds(), this.#topics());
-    this.#busUp = true;
-    this.#busEnd = undefined;
-    this.#busSince = this.journal.lines.length;
-    this.#readyAsked = false;
-    this.network.busAt(address);
-    this.journal.note('event-bus', 'started', this.broker.name);
+  /** Starts the broker, again or for the first time. A standby that serves is killed before. */
+  mendBus(): Promise<void> {
+    return this.#bus.mend();
   }
 
   /**
-   * Back to a healthy lab: no faults, the bus up, every service running and subscribed. With `crashed`
-   * false a service that ended by itself is left as it is.
+   * Kills the broker, if it still serves, and starts the standby, which knows nothing of it: what the
+   * broker had not delivered is not there, nor who had subscribed.
+   * @throws if the lab has no standby, or its broker is not ours
+   */
+  failOver(): Promise<void> {
+    return this.#bus.failOver();
+  }
+
+  /**
+   * Back to a healthy lab: no faults, the bus up and no standby in its place, every service running
+   * and subscribed. With `crashed` false a service that ended by itself is left as it is.
    */
   async calm({ crashed = true }: { crashed?: boolean } = {}): Promise<void> {
     this.network.clearFaults();
     await this.mendBus();
     const down = this.apps.down().filter((c) => crashed || !this.apps.crashes.has(c));
     await Promise.all(down.map((component) => this.restart(component)));
-    if (this.#readyAsked) return;
+    const { since } = this.#bus;
+    if (this.#readyAsked === since) return;
     // A publisher is often back before the consumer has subscribed again: wait for both, once.
-    this.#readyAsked = true;
-    await this.ready(undefined, this.#busSince);
+    this.#readyAsked = since;
+    await this.ready(undefined, since);
   }
 
   /**
@@ -252,12 +253,11 @@ export class RunningLab {
     components: readonly string[] = this.network.mqtt.map((t) => t.from),
     since = 0,
   ): Promise<boolean> {
-    const { crashes } = this.apps;
-    const left = this.#left();
+    const [{ crashes }, { consumers }] = [this.apps, this.lab];
+    const left = haveLeft(this.lab, this.journal.lines);
     const clients = this.network.mqtt.flatMap(({ from }) =>
       components.includes(from) && !crashes.has(from) && !left.has(from) ? [from] : [],
     );
-    const consumers = this.lab.consumers.map((c) => c.component);
     const timeout = readyWithin * this.factor;
     return areReady(this.journal, clients, { consumers, timeout, since });
   }
@@ -267,23 +267,11 @@ export class RunningLab {
     return membership(this.journal.lines).listening;
   }
 
-  /** Consumers that have left, where they may. */
-  #left(): Set<string> {
-    const mayLeave = this.lab.consumers.filter((c) => c.mayLeave).map((c) => c.component);
-    if (mayLeave.length === 0) return new Set();
-    const { left } = membership(this.journal.lines);
-    return new Set(mayLeave.filter((component) => left.has(component)));
-  }
-
   /** Ends every process, closes every port and file; keeps only the journal. */
   async stop(): Promise<void> {
     await this.apps.stop();
     await this.network.close();
-    if (this.broker.ours) await this.broker.kill();
-    else if (this.#busUp) {
-      const address = await this.broker.start();
-      await clearBroker(address, this.#clientIds(), this.#topics());
-    }
+    await this.#bus.stop();
     this.#looks.close();
     this.journal.close();
     rmSync(this.#folder, { recursive: true, force: true });

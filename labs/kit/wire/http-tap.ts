@@ -5,7 +5,7 @@ import { Faults, type HttpFault } from './faults.ts';
 import type { Run } from './runs.ts';
 import type { Witness } from './witness.ts';
 
-/** A directed edge. `instance` is told where one end has several. */
+/** A directed edge. `instance` is told where one end has several: of two buses the standby is 2. */
 export interface Edge {
   from: string;
   to: string;
@@ -63,7 +63,12 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
   const faults = new Faults();
   let exchanges = 0;
   const note = (what: string, detail: string, facts?: { exchange: number }): void =>
-    witness.journal.note(edge.from, what, `${edge.from} → ${edge.to}: ${detail}`, facts);
+    witness.journal.note(
+      edge.from,
+      what,
+      `${edge.from} → ${edge.to}: ${detail}`,
+      facts && { facts },
+    );
 
   const server = createServer({ noDelay: true }, (req, res) => {
     handle(req, res).catch((error: unknown) => {

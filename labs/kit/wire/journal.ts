@@ -33,6 +33,8 @@ export interface NoteLine {
   at: number;
   component: string;
   what: string;
+  /** Which of two buses it was on, from 1; absent where there is one. */
+  instance?: number;
   detail?: string;
   facts?: Record<string, string | number | boolean>;
 }
@@ -78,12 +80,18 @@ export class Journal {
     this.#events.emit('line', line);
   }
 
-  note(component: string, what: string, detail?: string, facts?: NoteLine['facts']): void {
+  note(
+    component: string,
+    what: string,
+    detail?: string,
+    { facts, instance }: Pick<NoteLine, 'facts' | 'instance'> = {},
+  ): void {
     this.append({
       type: 'note',
       at: this.now(),
       component,
       what,
+      ...(instance !== undefined && { instance }),
       ...(detail !== undefined && { detail }),
       ...(facts && { facts }),
     });

@@ -35,6 +35,15 @@ test('who unsubscribes or begins a clean session has left, until it subscribes a
   assert.equal(told(connect(true)), 'never came');
 });
 
+test('who moves to the bus that stands by, and back, goes on taking part', () => {
+  const over = (instance: number, line: Line): Line => ({ ...line, instance });
+  const first = [over(1, connect(false)), over(1, subscribed), over(1, note('analytics', 'close'))];
+  const moving = [...first, over(2, connect(false))];
+  assert.equal(told(...moving), 'listens');
+  assert.equal(told(...moving, over(2, subscribed), over(1, connect(false))), 'listens');
+  assert.equal(told(...moving, over(2, note('analytics', 'unsubscribe'))), 'has left');
+});
+
 test('one client’s doing says nothing about another’s', () => {
   const { listening } = membership([
     subscribed,

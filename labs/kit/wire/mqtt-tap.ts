@@ -203,7 +203,7 @@ class Session {
     { kind, text }: CrossingPacket,
     bytes: number,
   ): void {
-    const { from: client, to: bus } = this.#edge;
+    const { from: client, to: bus, ...which } = this.#edge;
     const [from, to] = direction === 'up' ? [client, bus] : [bus, client];
     if (packet.cmd === 'publish') {
       const { qos, dup, retain, topic, payload } = packet;
@@ -212,6 +212,7 @@ class Session {
         kind,
         from,
         to,
+        ...which,
         text,
         detail: `${topic}, QoS ${qos}${dup ? ', DUP' : ''}${retain ? ', retained' : ''}`,
         facts: { topic, qos, dup, retain, payload: payload.toString().slice(0, 4_096), bytes },
@@ -220,7 +221,8 @@ class Session {
     } else if (packet.cmd === 'puback') {
       const acknowledged = this.#inflight[direction === 'up' ? 'down' : 'up'];
       const { run } = acknowledged.get(packet.messageId ?? 0) ?? {};
-      this.#witness.sees({ via: 'mqtt', kind: 'puback', from, to, text, run, facts: { bytes } });
+      const facts = { bytes };
+      this.#witness.sees({ via: 'mqtt', kind: 'puback', from, to, ...which, text, run, facts });
       acknowledged.delete(packet.messageId ?? 0);
     } else this.#handshake(packet);
   }
@@ -246,6 +248,10 @@ class Session {
   }
 
   #note(what: string, detail?: string, facts?: HopLine['facts']): void {
-    this.#witness.journal.note(this.#edge.from, what, detail, facts);
+    const { from, instance } = this.#edge;
+    this.#witness.journal.note(from, what, detail, {
+      ...(facts && { facts }),
+      ...(instance !== undefined && { instance }),
+    });
   }
 }

@@ -34,10 +34,11 @@ export const listens = (port: number): Promise<boolean> =>
 
 /** Every port of a running lab: those of its taps, of its apps, of its broker. */
 export function portsOf({ network }: RunningLab): number[] {
-  const taps = [...network.http, ...network.mqtt].map((tap) => Number(new URL(tap.url).port));
+  const all = [...network.http, ...network.mqtt, ...network.standby];
+  const taps = all.map((tap) => Number(new URL(tap.url).port));
   const apps = network.http.map((tap) => tap.upstream);
-  const bus = network.mqtt.map((tap) => tap.upstream?.port);
-  return [...new Set([...taps, ...apps, ...bus])].filter((port) => port !== undefined);
+  const bus = network.busAddress()?.port;
+  return [...new Set([...taps, ...apps, bus])].filter((port) => port !== undefined);
 }
 
 /** Asks until it is so; throws after ten seconds. */
