@@ -225,11 +225,11 @@ const answer = (from: string, kind: string, label: string): Hop => ({
   label,
 });
 
-const repaired = ({ id }: Consumer, n?: number): Step[] => [
-  call(id, { id: `list-${id}`, kind: 'get', label: 'asks what it has', ...(n && { n }) }),
-  answer(id, '200', 'its orders'),
-  call('order-service', { id: `orders-for-${id}`, kind: 'get', label: 'asks for all orders' }),
-  { ...answer('order-service', '200', 'all orders'), id: `orders-beside-${id}` },
+const listed = ({ id }: Consumer, n: number): [Step, ...Step[]] => [
+  call(id, { id: `list-${id}`, n, kind: 'get', label: 'asks what it has' }),
+  answer(id, '200', 'the orders that it has'),
+];
+const repaired = ({ id }: Consumer): [Step, ...Step[]] => [
   call(id, { id: `put-${id}`, kind: 'put', label: 'puts an order that it lacks' }),
   answer(id, '204', 'has it now'),
 ];
@@ -238,7 +238,12 @@ const repaired = ({ id }: Consumer, n?: number): Step[] => [
 const repair: Flow = {
   id: 'repair',
   title: 'Compare, and repair',
-  steps: [{ fork: { analytics: repaired(analytics, 8), fraud: repaired(fraudDetection, 9) } }],
+  steps: [
+    { fork: { analytics: listed(analytics, 8), fraud: listed(fraudDetection, 9) } },
+    call('order-service', { id: 'orders', n: 10, kind: 'get', label: 'asks for all orders' }),
+    answer('order-service', '200', 'all orders'),
+    { fork: { analytics: repaired(analytics), fraud: repaired(fraudDetection) } },
+  ],
   deadline: 3_000,
   quiet: 40,
 };

@@ -14,10 +14,3 @@ CREATE TABLE inbox (
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'dead')),
   PRIMARY KEY (source, id)
 );
-
--- Dead letters that the bus has not taken over yet.
-CREATE TABLE dead_letters (
-  number INTEGER PRIMARY KEY,
-  topic TEXT NOT NULL,
-  event TEXT NOT NULL
-);

@@ -11,7 +11,11 @@ const reserve = database.prepare(
 const session = { clientId: MQTT_CLIENT_ID!, clean: false, reconnectPeriod: 250 };
 
 // A connection to each bus; the one that stands by refuses, until it serves.
-const buses = [EVENT_BUS_URL!, EVENT_BUS_STANDBY_URL!].map((url) => mqtt.connect(url, session));
+const servers = [EVENT_BUS_URL!, EVENT_BUS_STANDBY_URL!].map((url) => {
+  const { hostname: host, port } = new URL(url);
+  return { protocol: 'mqtt' as const, host, port: Number(port) };
+});
+const buses = servers.map((server) => mqtt.connect({ ...session, servers: [server] }));
 for (const bus of buses) bus.on('error', (error) => console.error(error.message));
 /** The bus that answers. */
 const serving = () => buses.find((bus) => bus.connected) ?? buses[0]!;
@@ -23,80 +27,54 @@ const attempt = database.prepare(
    ON CONFLICT DO UPDATE SET attempts = attempts + (state = 'open') RETURNING attempts, state`,
 );
 const end = database.prepare('UPDATE inbox SET state = ? WHERE source = ? AND id = ?');
+interface Placed {
+  source: string;
+  id: string;
+  data: { orderId: string; productId: string; quantity: number };
+}
 
-/** All of it or nothing; false if it went wrong. */
-function transaction(work: () => void): boolean {
+async function take({ source, id, data }: Placed): Promise<void> {
+  const { attempts, state } = attempt.get(source, id)!;
+  if (state === 'dead') return;
+  if (state === 'done') return confirm(data.orderId);
   try {
     database.exec('BEGIN IMMEDIATE');
-    work();
+    reserve.run(data.orderId, data.productId, data.quantity);
+    end.run('done', source, id);
     database.exec('COMMIT');
-    return true;
+    confirm(data.orderId);
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
-    console.error(error);
-    return false;
-  }
-}
-
-async function take(topic: string, text: string): Promise<void> {
-  let event;
-  try {
-    event = JSON.parse(text);
-  } catch {
-    return setAside(topic, text);
-  }
-  const { source, id, data } = event;
-  for (;;) {
-    const { attempts, state } = attempt.get(source, id)!;
-    if (state === 'dead') return;
-    const reserved = () =>
-      transaction(() => {
-        reserve.run(data.orderId, data.productId, data.quantity);
-        end.run('done', source, id);
-      });
-    if (state === 'done' || reserved()) return confirm(data.orderId);
-    if (Number(attempts) >= 3) return setAside(topic, text, () => end.run('dead', source, id));
+    if (Number(attempts) >= 3) throw error;
     await new Promise((resolve) => setTimeout(resolve, 50));
+    await take({ source, id, data });
   }
 }
 
-for (const bus of buses) {
-  bus.handleMessage = ({ topic, payload }, done) => {
-    take(topic, payload.toString()).then(() => done(), done);
+for (const bus of buses)
+  bus.handleMessage = async ({ topic, payload }, done) => {
+    const text = payload.toString();
+    let event;
+    try {
+      event = JSON.parse(text);
+      await take(event);
+    } catch (error) {
+      await setAside(topic, text, error);
+      if (event?.id) end.run('dead', event.source, event.id);
+    }
+    done();
   };
-  bus.on('connect', publishLetters);
-  bus.subscribe('orders/placed/v1', { qos: 1 });
-}
+for (const bus of buses) bus.subscribe('orders/placed/v1', { qos: 1 });
 
-// Dead letters: the event as it came, kept in the same transaction that gives it up, and
-// published to dlq/… until the bus has taken it over. Nothing waits behind it meanwhile.
-const keep = database.prepare('INSERT INTO dead_letters (topic, event) VALUES (?, ?)');
-const letters = database.prepare('SELECT number, topic, event FROM dead_letters');
-const taken = database.prepare('DELETE FROM dead_letters WHERE number = ?');
-const underWay = new Set<unknown>();
+// Dead letters: the event as it came, on a connection of their own. On the first one, the bus’s
+// PUBACK for the letter would stand in the line behind the event that waits for it.
+const letters = mqtt.connect({ ...session, clientId: `${MQTT_CLIENT_ID}-letters`, servers });
+letters.on('error', (error) => console.error(error.message));
 
-function setAside(topic: string, event: string, andThen = () => {}): void {
-  const kept = transaction(() => {
-    keep.run(`dlq/${topic}`, event);
-    andThen();
-  });
-  if (!kept) throw new Error('the dead letter could not be kept');
-  publishLetters();
+async function setAside(topic: string, text: string, why: unknown): Promise<void> {
+  console.error('set aside:', why);
+  await letters.publishAsync(`dlq/${topic}`, text, { qos: 1 });
 }
-
-function publishLetters() {
-  const bus = serving();
-  if (!bus.connected) return;
-  for (const { number, topic, event } of letters.all()) {
-    if (underWay.has(number)) continue;
-    underWay.add(number);
-    bus.publish(String(topic), String(event), { qos: 1 }, (error) => {
-      underWay.delete(number);
-      if (!error) taken.run(number!);
-    });
-  }
-}
-setInterval(publishLetters, 500);
 
 // Say by name that an order is reserved: each time it is announced, since a word can get lost.
 function confirm(orderId: string): void {
@@ -105,8 +83,6 @@ function confirm(orderId: string): void {
     id: crypto.randomUUID(),
     source: '/warehouse',
     type: 'orders.reserved.v1',
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
     data: { orderId },
   };
   serving().publish('orders/reserved/v1', JSON.stringify(event), { qos: 1 });

@@ -25,60 +25,50 @@ const attempt = database.prepare(
    ON CONFLICT DO UPDATE SET attempts = attempts + (state = 'open') RETURNING attempts, state`,
 );
 const end = database.prepare('UPDATE inbox SET state = ? WHERE source = ? AND id = ?');
+interface Placed {
+  source: string;
+  id: string;
+  data: { orderId: string; productId: string; quantity: number };
+}
 
-/** All of it or nothing; false if it went wrong. */
-function transaction(work: () => void): boolean {
+async function take({ source, id, data }: Placed): Promise<void> {
+  const { attempts, state } = attempt.get(source, id)!;
+  if (state === 'done') return confirm(data.orderId);
   try {
     database.exec('BEGIN IMMEDIATE');
-    work();
+    reserve.run(data.orderId, data.productId, data.quantity);
+    end.run('done', source, id);
     database.exec('COMMIT');
-    return true;
+    confirm(data.orderId);
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
-    console.error(error);
-    return false;
+    if (Number(attempts) >= 3) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await take({ source, id, data });
   }
 }
 
-async function take(topic: string, text: string): Promise<void> {
+bus.handleMessage = async ({ topic, payload }, done) => {
+  const text = payload.toString();
   let event;
   try {
     event = JSON.parse(text);
-  } catch {
-    return setAside(topic, text);
+    await take(event);
+  } catch (error) {
+    await setAside(topic, text, error);
   }
-  const { source, id, data } = event;
-  for (;;) {
-    const { attempts, state } = attempt.get(source, id)!;
-    if (state === 'dead') return;
-    const reserved = () =>
-      transaction(() => {
-        reserve.run(data.orderId, data.productId, data.quantity);
-        end.run('done', source, id);
-      });
-    if (state === 'done' || reserved()) return confirm(data.orderId);
-    if (Number(attempts) >= 3) return setAside(topic, text, () => end.run('dead', source, id));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-bus.handleMessage = ({ topic, payload }, done) => {
-  take(topic, payload.toString()).then(() => done(), done);
+  done();
 };
 bus.subscribe('orders/placed/v1', { qos: 1 });
 
-// Dead letters go over a connection of their own, so that their PUBACK does not stand in the line behind
-// the event that waits for it. Until the bus has them, the event is not acknowledged.
-const letterbox = mqtt.connect({
-  ...session,
-  clientId: `${MQTT_CLIENT_ID}-letters`,
-  servers,
-});
-letterbox.on('error', (error) => console.error(error.message));
+// Dead letters: the event as it came, on a connection of their own. On the first one, the bus’s
+// PUBACK for the letter would stand in the line behind the event that waits for it.
+const letters = mqtt.connect({ ...session, clientId: `${MQTT_CLIENT_ID}-letters`, servers });
+letters.on('error', (error) => console.error(error.message));
 
-async function setAside(topic: string, event: string, andThen = () => {}): Promise<void> {
-  await letterbox.publishAsync(`dlq/${topic}`, event, { qos: 1 });
-  andThen();
+async function setAside(topic: string, text: string, why: unknown): Promise<void> {
+  console.error('set aside:', why);
+  await letters.publishAsync(`dlq/${topic}`, text, { qos: 1 });
 }
 
 // Say by name that an order is reserved: each time it is announced, since a word can get lost.
@@ -88,8 +78,6 @@ function confirm(orderId: string): void {
     id: crypto.randomUUID(),
     source: '/warehouse',
     type: 'orders.reserved.v1',
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
     data: { orderId },
   };
   bus.publish('orders/reserved/v1', JSON.stringify(event), { qos: 1 });
