@@ -78,6 +78,26 @@ test('what happens while hops are still being shown is told after them', async (
   await expect(bus(page)).toHaveClass(/down/);
 });
 
+for (const [name, does, event, words] of [
+  ['Break the bus', 'break', undefined, ''],
+  ['Let the standby serve', 'fail-over', { up: false }, 'The Event Bus is down'],
+  ['Bring the first bus back', 'mend', { up: true, standby: true }, 'The standby serves.'],
+  ['Break the bus', 'break', { up: true }, 'The first bus serves again.'],
+] as const)
+  test(`of two buses: ${words || 'all is well'}, and the button does ${does}`, async ({ page }) => {
+    // No lab that the course has at this address has two.
+    await page.route('**/01-nine-hops/project/', async (route) => {
+      const reply = await route.fetch();
+      const body = (await reply.text()).replace('data-bus="one"', 'data-bus="pair"');
+      return route.fulfill({ response: reply, body });
+    });
+    const events: LiveEvent[] = event ? [{ is: 'bus', ...event }] : [];
+    await open(page, [{ is: 'begin' }, { is: 'live' }, ...events]);
+    await expect(said(page)).toContainText(words);
+    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('data-do', does);
+    await expect(bus(page)).toHaveClass(does === 'fail-over' ? /down/ : /^(?!.*down)/);
+  });
+
 test('a journal that can’t be judged is named, and its buttons do nothing', async ({
   page,
   trouble,

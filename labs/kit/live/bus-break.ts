@@ -4,12 +4,15 @@ import type { Run } from '../wire/runs.ts';
 import type { LiveEvent } from './events.ts';
 import { hopsLeft, type Waiting } from './waiting.ts';
 
-/** The failure scenario by hand: the bus dies, users go on, the bus comes back. */
+/**
+ * The failure scenario by hand: the bus dies, users go on, the bus comes back. In a lab with a second
+ * bus that one may serve meanwhile.
+ */
 export class BusBreak {
   readonly #running: RunningLab;
   readonly #waiting: Waiting;
   readonly #tell: (event: LiveEvent) => void;
-  down = false;
+  #state: 'up' | 'down' | 'standby' = 'up';
 
   constructor(running: RunningLab, waiting: Waiting, tell: (event: LiveEvent) => void) {
     this.#running = running;
@@ -17,21 +20,41 @@ export class BusBreak {
     this.#tell = tell;
   }
 
-  /** Kills the broker. */
+  /** Whether nobody serves. */
+  get down(): boolean {
+    return this.#state === 'down';
+  }
+
+  /** What is wrong with the bus, in words; undefined while the first one serves. */
+  get why(): string | undefined {
+    if (this.#state === 'up') return undefined;
+    return this.down ? 'the bus is down' : 'the standby serves';
+  }
+
+  /** Kills the broker that serves. */
   async break(): Promise<void> {
-    if (this.down) return;
-    if (!this.#running.broker.ours)
-      return this.#tell({
-        is: 'said',
-        text: 'BROKER_URL names a broker that is not ours to kill. Stop it yourself.',
-      });
+    if (this.down || !this.#mayKill()) return;
     await this.#running.breakBus();
-    this.down = true;
+    this.#state = 'down';
     this.#tell({ is: 'bus', up: false });
   }
 
-  /** Remembers what was done while the bus was down; false if it waits for nothing from there. */
+  /** Lets the standby serve; tells of each run that waited what came late, and goes on with the rest. */
+  async failOver(): Promise<void> {
+    if (this.#state === 'standby' || !this.#mayKill()) return;
+    if (!this.#running.lab.standby)
+      return this.#tell({ is: 'said', error: true, text: 'This lab has no standby.' });
+    const at = this.#running.journal.now();
+    await this.#running.failOver();
+    this.#state = 'standby';
+    this.#tell({ is: 'bus', up: true, standby: true });
+    await this.#waiting.over({ at, what: 'the standby took over', more: true });
+  }
+
+  /** Remembers what was done meanwhile; false if all is well, or it waits for nothing from the bus. */
   placed(run: Run, flow: Flow): boolean {
+    const { why } = this;
+    if (why === undefined) return false;
     const { components } = this.#running.lab.architecture;
     const isBus = (id: string): boolean =>
       components.some((c) => c.id === id && c.type === 'message_queue');
@@ -39,7 +62,7 @@ export class BusBreak {
     // What is complete, or never got as far as a saved order.
     const isSaved = run.hops.some(({ via, kind }) => via === 'store' && kind === 'write');
     if (!hop || !isSaved) return false;
-    this.#waiting.add(run, flow, { hop, why: 'the bus is down' });
+    this.#waiting.add(run, flow, { hop, why });
     return true;
   }
 
@@ -48,12 +71,22 @@ export class BusBreak {
    * @param more whether something else is still wrong
    */
   async mend(more: boolean): Promise<void> {
-    if (!this.down) return;
+    if (this.#state === 'up') return;
     const at = this.#running.journal.now();
     await this.#running.mendBus();
-    this.down = false;
+    this.#state = 'up';
     this.#tell({ is: 'bus', up: true });
     await this.#running.calm();
     await this.#waiting.over({ at, what: 'the bus came back', more });
+  }
+
+  #mayKill(): boolean {
+    const { ours } = this.#running.broker;
+    if (!ours)
+      this.#tell({
+        is: 'said',
+        text: 'BROKER_URL names a broker that is not ours to kill. Stop it yourself.',
+      });
+    return ours;
   }
 }

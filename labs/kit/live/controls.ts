@@ -70,6 +70,7 @@ export class Controls {
     if (command.do === 'reset') return this.#reset();
     if (command.do === 'trouble') return this.#toWire(() => this.#session.trouble(command.trouble));
     if (command.do === 'break') return this.#toWire(() => this.#session.breakBus());
+    if (command.do === 'fail-over') return this.#toWire(() => this.#session.failOver());
     if (command.do === 'mend') return this.#toWire(() => this.#session.mendBus());
     // Anything else is another version's: it is left alone.
   }

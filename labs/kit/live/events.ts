@@ -51,7 +51,8 @@ export type LiveEvent =
   | { is: 'reply'; run: string; status?: number; text: string }
   /** `why`: what a person has made go wrong meanwhile; the flow is how it goes without. */
   | { is: 'verdict'; run: string; verdict: TraceVerdict; why?: string }
-  | { is: 'bus'; up: boolean }
+  /** Whether a bus serves; `standby`: it is the second one, in place of the first. */
+  | { is: 'bus'; up: boolean; standby?: true }
   | { is: 'trouble'; id: string; title: string; on: boolean }
   /** What became of a run that something kept from its end. */
   | { is: 'fate'; run: string; fate: 'waits' | 'late' | 'lost'; text: string }
@@ -65,6 +66,8 @@ export type LiveEvent =
 export type Command =
   | { do: 'act'; action: string }
   | { do: 'break' | 'mend' }
+  /** Lets the bus that stands by serve, in a lab that has one. */
+  | { do: 'fail-over' }
   /** Puts a trouble in place, or takes it back. */
   | { do: 'trouble'; trouble: string }
   | { do: 'check'; all: boolean }

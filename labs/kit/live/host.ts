@@ -130,6 +130,7 @@ function infoOf(
   running: RunningLab,
 ): Omit<LabInfo, 'startedBy' | 'finished' | 'journal' | 'readyMs'> {
   const { lab, network, broker } = running;
+  const buses = lab.standby && broker.ours ? `${broker.name}, and one that stands by` : broker.name;
   const folder = relative(root, learnerFolder(lab)).replaceAll('\\', '/');
   const own = new Set(learnerApps(lab).map((app) => app.component));
   return {
@@ -149,7 +150,7 @@ function infoOf(
       return {
         id,
         file: app ? (own.has(id) ? `${folder}/${app.file}` : 'provided') : '',
-        address: addresses.length > 0 ? addresses.join(', ') : isBus ? broker.name : '',
+        address: addresses.length > 0 ? addresses.join(', ') : isBus ? buses : '',
       };
     }),
   };

@@ -18,11 +18,13 @@ async function sessionOf(slug: string) {
   const runs = new Runs();
   const flow = graded.flows.find(({ id }) => id === graded.lab.actions[0]!.flow)!;
   const running = {
-    lab: graded.lab,
+    lab: { ...graded.lab, standby: true },
     journal,
     network: new Network(graded.lab),
     witness: { runs },
-    broker: { name: 'aedes' },
+    broker: { name: 'aedes', ours: true },
+    breakBus: async () => {},
+    failOver: async () => {},
     // No time is left for what has not come.
     factor: 0.01,
     action: () => graded.lab.actions[0],
@@ -65,6 +67,22 @@ test('what waits for a trouble is told when a check ends it, before anything is 
   assert.deepEqual(
     fates.filter((what) => ['trouble', 'waits', 'lost', 'checking'].includes(what)),
     ['trouble', 'waits', 'trouble', 'lost', 'checking'],
+  );
+});
+
+test('nothing is graded while the bus is down or the standby serves', async () => {
+  const { session, told } = await sessionOf('01-nine-hops');
+  const checking = { all: true, signal: new AbortController().signal, between: async () => {} };
+  await session.breakBus();
+  await session.check([], checking);
+  await session.failOver();
+  await session.check([], checking);
+  assert.deepEqual(
+    told.flatMap((event) => (event.is === 'bus' ? [] : 'text' in event ? event.text : event.is)),
+    [
+      'The bus is down. Mend the bus first, then grade.',
+      'The standby serves. Mend the bus first, then grade.',
+    ],
   );
 });
 

@@ -5,6 +5,7 @@ import { gravest, type CheckResult } from '../grade/results.ts';
 import { runCheck } from '../grade/run-check.ts';
 import { score, summary } from '../grade/text.ts';
 import type { Flow } from '../flow/types.ts';
+import { capital } from '../flow/words.ts';
 import { missingHop, traceHop, traceNote } from '../replay/hop.ts';
 import { learnerApps, type Action, type ActionParams } from '../run/define.ts';
 import type { RunningLab } from '../run/running-lab.ts';
@@ -70,8 +71,9 @@ export class Session {
     checks: readonly Check[],
     { all, signal, between }: { all: boolean; signal: AbortSignal; between: () => Promise<void> },
   ): Promise<void> {
-    if (this.#break.down)
-      return this.#tell({ is: 'said', text: 'The bus is down. Mend it first, then grade.' });
+    const { why } = this.#break;
+    if (why !== undefined)
+      return this.#tell({ is: 'said', text: `${capital(why)}. Mend the bus first, then grade.` });
     const at = this.#running.journal.now();
     this.#troubles.end();
     await this.#waiting.over({ at, what: 'all was well again', more: false });
@@ -119,6 +121,10 @@ export class Session {
     return this.#break.break();
   }
 
+  failOver(): Promise<void> {
+    return this.#break.failOver();
+  }
+
   mendBus(): Promise<void> {
     return this.#break.mend(this.#troubles.titles.length > 0);
   }
@@ -128,7 +134,7 @@ export class Session {
     const at = this.#running.journal.now();
     const title = this.#troubles.toggle(id);
     if (title === undefined) return;
-    const more = this.#break.down || this.#troubles.titles.length > 0;
+    const more = this.#break.why !== undefined || this.#troubles.titles.length > 0;
     await this.#waiting.over({ at, what: `“${title}” was over`, more });
   }
 
@@ -154,10 +160,11 @@ export class Session {
     const { headline, expected, observed } = finding;
     const { verdict: word, index, divergence, about } = verdict;
     const why = this.#troubles.titles.join(', ');
-    if (why && divergence === 'missing' && about && hopsLeft(run, flow).length > 0)
-      return this.#waiting.add(run, flow, { hop: about, why });
-    const missing =
-      divergence === 'missing' && about && missingHop(this.#graded.lab.architecture, about);
+    const absent = divergence === 'missing' ? about : undefined;
+    if (why && absent && hopsLeft(run, flow).length > 0)
+      return this.#waiting.add(run, flow, { hop: absent, why });
+    if (absent && this.#break.placed(run, flow)) return;
+    const missing = absent && missingHop(this.#graded.lab.architecture, absent);
     this.#tell({
       is: 'verdict',
       run: run.key,

@@ -65,12 +65,14 @@ export class Waiting {
 
   /** Who held what got lost, from the first hop that did not come. */
   #why({ from }: Hop): string {
-    const { architecture } = this.#running.lab;
+    const { architecture, standby } = this.#running.lab;
     const component = architecture.components.find((c) => c.id === from);
     const name = nameOf(architecture, from);
-    return component?.type === 'message_queue'
-      ? `${name} had taken the event over, and had nobody to keep it for: subscribers that are away are forgotten, unless it has stored their sessions.`
-      : `${name} held it in memory. Did it restart meanwhile?`;
+    if (component?.type !== 'message_queue')
+      return `${name} held it in memory. Did it restart meanwhile?`;
+    return standby
+      ? `${name} had taken the event over: what one of the two buses holds, and who has subscribed there, the other does not know.`
+      : `${name} had taken the event over, and had nobody to keep it for: subscribers that are away are forgotten, unless it has stored their sessions.`;
   }
 
   /** Resolves when a run is complete, has left its flow, or has had its time. */

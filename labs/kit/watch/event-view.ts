@@ -1,5 +1,6 @@
 import type { Graded } from '../grade/load.ts';
 import type { LiveEvent } from '../live/events.ts';
+import { busView } from './bus-view.ts';
 import { bold, dim, green, red, yellow } from './style.ts';
 import { crashView, hopView, noteView, outputView } from './views.ts';
 
@@ -41,9 +42,7 @@ export function eventView(
         : `${yellow(`✗ ${headline}`)}\n  expected   ${expected}\n  observed   ${observed}${event.why ? `\n  because    ${event.why}. Expected is how it goes without that.` : ''}`;
     }
     case 'bus':
-      return event.up
-        ? green('The Event Bus is back.')
-        : `${red('The Event Bus is down')} (killed, as a crash would). Before you go on: what will the user hear, and which hops will not happen?\nPress b to bring it back.`;
+      return busView(event, lab.standby ?? false);
     case 'trouble':
       return event.on ? red(`Trouble: ${event.title}.`) : green(`Over: ${event.title}.`);
     case 'fate':

@@ -2,6 +2,8 @@ import { fitted } from '../grade/fitted.ts';
 import type { Graded } from '../grade/load.ts';
 import type { CheckResult } from '../grade/results.ts';
 import type { LabInfo, LabLink, LiveEvent } from '../live/events.ts';
+import { nextOfBus, type BusEvent } from '../live/next-of-bus.ts';
+import { busNow } from './bus-view.ts';
 import { readKeys } from './keys.ts';
 import { Desk } from './desk.ts';
 import { eventView } from './event-view.ts';
@@ -19,7 +21,7 @@ export class Terminal {
   readonly #desk: Desk;
   readonly #done = Promise.withResolvers<number>();
   #info: LabInfo | undefined;
-  #busUp = true;
+  #bus: BusEvent = { is: 'bus', up: true };
   readonly #troubles = new Set<string>();
   /** Whether the trouble that is taken back is followed by none. */
   #isLastTrouble = false;
@@ -79,6 +81,11 @@ export class Terminal {
     this.#done.resolve(0);
   }
 
+  /** Whether a second bus stands by. */
+  get #isPair(): boolean {
+    return this.#graded.lab.standby ?? false;
+  }
+
   get #number(): string {
     return this.#graded.lab.slug.slice(0, 2);
   }
@@ -97,7 +104,7 @@ export class Terminal {
       j: () => this.#follow(),
       c: () => this.#desk.curl(this.#info),
       a: () => this.#link.do({ do: 'check', all: true }),
-      b: () => this.#link.do({ do: this.#busUp ? 'break' : 'mend' }),
+      b: () => this.#link.do({ do: nextOfBus(this.#bus, this.#isPair) }),
       t: () => this.#trouble(),
       r: () => this.#reset(wasAsked),
       s: () => this.#desk.solution(),
@@ -140,13 +147,14 @@ export class Terminal {
     if (event.is === 'checked' && !event.stopped) return this.#checked(event);
     const text = eventView(this.#graded, event, { following: this.#following });
     if (text !== undefined) this.#say(text);
-    const isWell = event.is === 'trouble' && !event.on && this.#isLastTrouble && this.#busUp;
-    if (isWell && this.#troubles.size === 0) this.#say(green('All is well again.'));
+    const isOver = event.is === 'trouble' && !event.on && this.#isLastTrouble;
+    const isBusWell = this.#bus.up && !this.#bus.standby;
+    if (isOver && isBusWell && this.#troubles.size === 0) this.#say(green('All is well again.'));
   }
 
   #remember(event: LiveEvent): void {
     if (event.is === 'lab') this.#info = event.state === 'ready' ? event.info : undefined;
-    if (event.is === 'bus') this.#busUp = event.up;
+    if (event.is === 'bus') this.#bus = event;
     if (event.is === 'trouble') this.#troubles[event.on ? 'add' : 'delete'](event.id);
     if (event.is === 'begin') this.#troubles.clear();
     if (event.is === 'saved') this.#desk.clear();
@@ -158,7 +166,8 @@ export class Terminal {
     this.#isPast = false;
     if (this.#info) {
       this.#ready(this.#info);
-      if (!this.#busUp) this.#say(red('The Event Bus is down. Press b to mend it.'));
+      const bus = busNow(this.#bus, this.#isPair);
+      if (bus !== undefined) this.#say(bus);
       if (this.#desk.results.size > 0) this.#desk.list();
     }
   }

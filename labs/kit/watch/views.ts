@@ -29,13 +29,19 @@ const keyHelp: readonly (readonly [string, string])[] = [
   ['q', 'quit'],
 ];
 
-export const keysView = ({ actions, troubles = [] }: Pick<Lab, 'actions' | 'troubles'>): string =>
+export const keysView = ({
+  actions,
+  standby = false,
+  troubles = [],
+}: Pick<Lab, 'actions' | 'standby' | 'troubles'>): string =>
   [
     ...actions.map(({ title }, i) => [String(i + 1), title] as const),
     ...keyHelp.filter(([key]) => key !== 't' || troubles.length > 0),
   ]
-    .map(([key, what]) => `${bold(key)} ${what}`)
+    .map(([key, what]) => `${bold(key)} ${key === 'b' && standby ? busKeyOfPair : what}`)
     .join(dim(' · '));
+
+const busKeyOfPair = 'break the bus, then let the standby serve, then mend it';
 
 /** What runs where: every component with its role, its file and the address of its tap. */
 export function componentsView({ architecture, apps }: Lab, info: LabInfo): string {

@@ -104,7 +104,16 @@ test('a preflight of another origin is not answered with leave to ask', async ()
 
 test('a command for a lab that does not run says so', async () => {
   const { ask } = course();
-  for (const what of ['break', 'mend', 'check', 'grade', 'reset', 'act/read-product', 'stop'])
+  for (const what of [
+    'break',
+    'fail-over',
+    'mend',
+    'check',
+    'grade',
+    'reset',
+    'act/read-product',
+    'stop',
+  ])
     assert.equal((await ask(`/api/labs/01-nine-hops/${what}`, post)).status, 409, what);
 });
 

@@ -68,6 +68,7 @@ export function createLabApi(options: GuardOptions): LabApi {
         'act/…',
         'trouble/…',
         'break',
+        'fail-over',
         'mend',
         'check',
         'grade',
@@ -88,7 +89,8 @@ function commandOf(what: string, action: string | undefined): Command | undefine
   if (what === 'act') return action === undefined ? undefined : { do: 'act', action };
   if (what === 'trouble') return action === undefined ? undefined : { do: what, trouble: action };
   if (action !== undefined) return undefined;
-  if (what === 'break' || what === 'mend' || what === 'reset') return { do: what };
+  if (what === 'break' || what === 'fail-over' || what === 'mend' || what === 'reset')
+    return { do: what };
   if (what === 'check' || what === 'grade') return { do: 'check', all: what === 'grade' };
   return undefined;
 }

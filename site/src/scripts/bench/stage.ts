@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../../../labs/kit/grade/results.ts';
 import type { LiveEvent } from '../../../../labs/kit/live/events.ts';
 import type { TraceHop } from '../../../../labs/kit/replay/trace.ts';
+import { busButton, busWords, type Bus } from './bus.ts';
 import { Checks } from './checks.ts';
 import { find, make, sides } from './dom.ts';
 import { Lights, type Spot } from './lights.ts';
@@ -24,6 +25,9 @@ export class Stage {
   readonly #hops = new Map<string, { hop: TraceHop; line: HTMLElement }[]>();
   readonly #polls = new Map<string, number>();
   readonly #progress: HTMLProgressElement;
+  readonly #busButton: HTMLElement;
+  /** Whether a second bus stands by. */
+  readonly #isPair: boolean;
 
   constructor(root: HTMLElement, status: (text: string) => void) {
     this.#root = root;
@@ -34,6 +38,8 @@ export class Stage {
     this.#output = new Pane(find(root, '[data-output]'));
     this.#said = find(root, '[data-said]');
     this.#progress = find(root, '[data-progress]');
+    this.#busButton = find(root, '[data-bus]');
+    this.#isPair = this.#busButton.dataset['bus'] === 'pair';
   }
 
   show(event: LiveEvent): void {
@@ -65,7 +71,7 @@ export class Stage {
       case 'verdict':
         return this.#verdict(event);
       case 'bus':
-        return this.#bus(event.up);
+        return this.#bus(event);
       case 'trouble':
         return this.#trouble(event);
       case 'fate':
@@ -106,7 +112,7 @@ export class Stage {
     this.#hops.clear();
     this.#polls.clear();
     this.#lights.clear();
-    this.#busIs(true);
+    this.#busIs({ up: true });
     for (const pressed of this.#root.querySelectorAll('[data-trouble]'))
       pressed.setAttribute('aria-pressed', 'false');
     this.#said.replaceChildren();
@@ -194,31 +200,19 @@ export class Stage {
     });
   }
 
-  #busIs(up: boolean): void {
-    this.#lights.down('event-bus', !up);
-    const button = find(this.#root, '[data-do="break"], [data-do="mend"]');
-    button.dataset['do'] = up ? 'break' : 'mend';
-    button.textContent = up ? 'Break the bus' : 'Mend the bus';
+  #busIs(bus: Bus): void {
+    this.#lights.down('event-bus', !bus.up);
+    const { command, text } = busButton(bus, this.#isPair);
+    this.#busButton.dataset['do'] = command;
+    this.#busButton.textContent = text;
   }
 
-  #bus(up: boolean): void {
-    this.#busIs(up);
+  #bus(bus: Bus): void {
+    this.#busIs(bus);
     if (this.#pace.past) return;
-    this.#journal.add(
-      make(
-        'li',
-        up ? 'verdict good' : 'verdict bad',
-        up ? 'The Event Bus is back.' : 'The Event Bus is down: killed, as a crash would.',
-      ),
-    );
-    this.#pace.do(() =>
-      this.#tell(
-        up ? 'good' : 'bad',
-        up
-          ? 'The Event Bus is back. If something waited for it, it comes now, late.'
-          : 'The Event Bus is down. Before you place an order: what will the user hear, and which hops will not happen?',
-      ),
-    );
+    const { look, line, more } = busWords(bus, this.#isPair);
+    this.#journal.add(make('li', `verdict ${look}`, line));
+    this.#pace.do(() => this.#tell(look, more));
   }
 
   #trouble({ id, title, on }: LiveEvent & { is: 'trouble' }): void {
