@@ -3,7 +3,7 @@ import type { Tools } from '../../kit/grade/tools.ts';
 import type { HopLine, Line } from '../../kit/wire/journal.ts';
 import type { InjectedRule, MqttRule } from '../../kit/wire/mqtt-rules.ts';
 import type { Run } from '../../kit/wire/runs.ts';
-import { analytics, fraudDetection, warehouse, type Consumer } from '../cast.ts';
+import { warehouse, type Consumer } from '../cast.ts';
 import { placed } from '../lab.ts';
 
 /** An order that only this run knows. */
@@ -69,7 +69,7 @@ export const owed = (t: Tools, { id }: Order): number =>
 
 const topicOf = ({ facts }: HopLine): unknown => facts?.['topic'];
 
-export const isAnnouncement = ({ kind, from }: HopLine): boolean =>
+const isAnnouncement = ({ kind, from }: HopLine): boolean =>
   kind === 'publish' && from === 'order-service';
 /** The bus tells the order service that it has taken its event over. */
 export const isTaken = ({ kind, to }: HopLine): boolean =>
@@ -174,4 +174,4 @@ export function hold(
   };
 }
 
-export { analytics, fraudDetection, warehouse };
+export { warehouse };

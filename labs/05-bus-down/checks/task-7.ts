@@ -1,7 +1,7 @@
 import type { Check } from '../../kit/grade/check.ts';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
-import type { HopLine, Line } from '../../kit/wire/journal.ts';
+import type { Line } from '../../kit/wire/journal.ts';
 import { analytics, compared, fraudDetection, type Consumer } from '../cast.ts';
 import { mustStandOnce, newOrder, standing, type Order } from './given.ts';
 
@@ -25,7 +25,7 @@ function madeUp(t: Tools, { database, table, id }: Consumer): Order {
   const order = newOrder(t);
   const [column, value] = id === 'analytics' ? ['quantity', 1] : ['verdict', 'fine'];
   const sql = `INSERT INTO ${table} (order_id, ${column}) VALUES (?, ?)`;
-  t.write(database, sql, [order.id, value!]);
+  t.write(database, sql, [order.id, value]);
   return order;
 }
 
@@ -52,7 +52,7 @@ const asked = (t: Tools, kind: string, order: Order, since: number): boolean => 
     line.type === 'hop' &&
     line.from === 'reconciler' &&
     line.kind === kind &&
-    String((line as HopLine).facts?.['path']).includes(order.id);
+    String(line.facts?.['path']).includes(order.id);
   return t.lab.journal.lines.slice(since).some(is);
 };
 
@@ -125,8 +125,10 @@ export const task7: Check[] = [
         t.replied(await ask(t, 'reconcile'), 200, 'to POST /reconciliations');
         for (const consumer of compared) {
           mustStandOnce(t, old, ', which lacked it for a minute', consumer);
-          const young_ = `how often an order from just now, which is under way, was put`;
-          t.expect(asked(t, 'put', young, since) ? 'once' : 'never', young_).toBe('never');
+          t.expect(
+            asked(t, 'put', young, since) ? 'once' : 'never',
+            'how often an order from just now, which is under way, was put',
+          ).toBe('never');
         }
         t.expect(
           t.rows(

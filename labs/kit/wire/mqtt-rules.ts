@@ -8,7 +8,8 @@ export type PacketKind = Packet['cmd'] | 'deliver';
 
 /**
  * What an MQTT tap does to a packet.
- * - `hold`: calls `reached`, and waits for what it returns before the packet goes on
+ * - `hold`: calls `reached`, and waits for what it returns, or until the rules are cleared, before the
+ *   packet goes on
  * - `delay`: waits `ms`
  * - `drop`: forgets it
  * - `repeat`: sends it twice, the second time marked DUP
@@ -44,6 +45,7 @@ export interface InjectedRule extends MqttRule {
 /** The faults of one client's connection, oldest first. */
 export class MqttRules {
   #rules: InjectedRule[] = [];
+  #cleared = Promise.withResolvers<void>();
 
   inject(rule: MqttRule): InjectedRule {
     const injected = { ...rule, hits: 0 };
@@ -64,7 +66,15 @@ export class MqttRules {
     return rule?.fault;
   }
 
+  /** Takes all away; what they held goes on. */
   clear(): void {
     this.#rules = [];
+    this.#cleared.resolve();
+    this.#cleared = Promise.withResolvers();
+  }
+
+  /** Until when a packet is held: what its rule waits for, or the rules are cleared. */
+  held(rule: MqttFault & { kind: 'hold' }, packet: CrossingPacket): Promise<unknown> {
+    return Promise.race([rule.reached(packet), this.#cleared.promise]);
   }
 }

@@ -122,6 +122,19 @@ function contract(brokerName: string): void {
     await hop('mqtt.deliver.bus.service-c', 2);
   });
 
+  test('a packet that is held goes on when the rules are cleared', async (t) => {
+    const { b, join: on } = await start(t);
+    const publisher = await on(b);
+    const { promise: held, resolve: reached } = Promise.withResolvers<void>();
+    const never = new Promise(() => undefined);
+    const fault = { kind: 'hold', reached: () => (reached(), never) } as const;
+    b.rules.inject({ direction: 'up', kind: 'publish', fault });
+    const published = publisher.publishAsync('orders', 'first', { qos: 1 });
+    await held;
+    b.rules.clear();
+    await published;
+  });
+
   test('a dropped PUBACK and a cut connection: the event comes again in the kept session', async (t) => {
     const { c, b, join: on, hop, journal } = await start(t);
     const subscriber = await on(c, { clientId: 'again', clean: false });

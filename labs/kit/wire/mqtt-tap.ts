@@ -173,7 +173,7 @@ class Session {
     if (fault?.kind === 'cut') return void to.destroy();
     if (fault?.kind === 'delay')
       return new Promise<void>((resolve) => setTimeout(resolve, fault.ms)).then(go);
-    if (fault?.kind === 'hold') return Promise.resolve(fault.reached(crossing)).then(go);
+    if (fault?.kind === 'hold') return this.#rules.held(fault, crossing).then(go);
     go();
     if (fault?.kind === 'repeat' && !to.destroyed) {
       const again = Buffer.from(bytes);

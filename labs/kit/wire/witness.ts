@@ -106,9 +106,9 @@ export class Witness {
   /** A reply that may bring news of several runs: it crossed once, and is a hop of each of them. */
   #brings(feed: Feed, hop: SeenHopParts, text: string): undefined {
     const { client, firstOnly = false, ofNoRun = false } = feed;
-    if (ofNoRun) return this.#journal(hop, undefined);
     const key = `brought.${client}`;
-    const news = this.runs.allIn(text).filter((run) => !firstOnly || !run.concluded.has(key));
+    const named = ofNoRun ? [] : this.runs.allIn(text);
+    const news = named.filter((run) => !firstOnly || !run.concluded.has(key));
     for (const [i, run] of news.entries()) {
       run.concluded.add(key);
       this.#conclude(hop, text, run);
@@ -183,7 +183,7 @@ export class Witness {
     this.#journal({ via: 'store', kind, from, to, detail }, run);
   }
 
-  #journal(hop: SeenHopParts, run: Run | undefined): undefined {
+  #journal(hop: SeenHopParts, run: Run | undefined): void {
     const seen: HopLine = {
       type: 'hop',
       at: this.journal.now(),

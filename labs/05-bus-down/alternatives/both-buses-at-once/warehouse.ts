@@ -51,18 +51,19 @@ async function take({ source, id, data }: Placed): Promise<void> {
   }
 }
 
+async function handle(topic: string, text: string): Promise<void> {
+  let event;
+  try {
+    event = JSON.parse(text);
+    await take(event);
+  } catch (error) {
+    await setAside(topic, text, error);
+    if (event?.id) end.run('dead', event.source, event.id);
+  }
+}
 for (const bus of buses)
-  bus.handleMessage = async ({ topic, payload }, done) => {
-    const text = payload.toString();
-    let event;
-    try {
-      event = JSON.parse(text);
-      await take(event);
-    } catch (error) {
-      await setAside(topic, text, error);
-      if (event?.id) end.run('dead', event.source, event.id);
-    }
-    done();
+  bus.handleMessage = ({ topic, payload }, done) => {
+    handle(topic, payload.toString()).then(() => done(), done);
   };
 for (const bus of buses) bus.subscribe('orders/placed/v1', { qos: 1 });
 

@@ -49,17 +49,19 @@ async function take({ source, id, data }: Placed): Promise<void> {
   }
 }
 
-bus.handleMessage = async ({ topic, payload }, done) => {
-  const text = payload.toString();
+async function handle(topic: string, text: string): Promise<void> {
   let event;
   try {
     event = JSON.parse(text);
     await take(event);
   } catch (error) {
     await setAside(topic, text, error);
-    if (event?.id) return void end.run('dead', event.source, event.id);
+    if (event?.id) end.run('dead', event.source, event.id);
+    throw error;
   }
-  done();
+}
+bus.handleMessage = ({ topic, payload }, done) => {
+  handle(topic, payload.toString()).then(() => done(), done);
 };
 bus.subscribe('orders/placed/v1', { qos: 1 });
 

@@ -49,8 +49,7 @@ async function take({ source, id, data }: Placed): Promise<void> {
   }
 }
 
-bus.handleMessage = async ({ topic, payload }, done) => {
-  const text = payload.toString();
+async function handle(topic: string, text: string): Promise<void> {
   let event;
   try {
     event = JSON.parse(text);
@@ -59,7 +58,9 @@ bus.handleMessage = async ({ topic, payload }, done) => {
     await setAside(topic, text, error);
     if (event?.id) end.run('dead', event.source, event.id);
   }
-  done();
+}
+bus.handleMessage = ({ topic, payload }, done) => {
+  handle(topic, payload.toString()).then(() => done(), done);
 };
 bus.subscribe('orders/placed/v1', { qos: 1 });
 

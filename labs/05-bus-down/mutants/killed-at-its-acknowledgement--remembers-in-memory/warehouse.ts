@@ -31,13 +31,13 @@ interface Placed {
   data: { orderId: string; productId: string; quantity: number };
 }
 
-const done = new Set<string>();
+const reserved = new Set<string>();
 
 async function take({ source, id, data }: Placed): Promise<void> {
   const { attempts, state } = attempt.get(source, id)!;
   if (state === 'dead') return;
-  if (done.has(`${source} ${id}`)) return confirm(data.orderId);
-  done.add(`${source} ${id}`);
+  if (reserved.has(`${source} ${id}`)) return confirm(data.orderId);
+  reserved.add(`${source} ${id}`);
   try {
     database.exec('BEGIN IMMEDIATE');
     reserve.run(data.orderId, data.productId, data.quantity);
@@ -48,13 +48,12 @@ async function take({ source, id, data }: Placed): Promise<void> {
     if (database.isTransaction) database.exec('ROLLBACK');
     if (Number(attempts) >= 3) throw error;
     await new Promise((resolve) => setTimeout(resolve, 50));
-    done.delete(`${source} ${id}`);
+    reserved.delete(`${source} ${id}`);
     await take({ source, id, data });
   }
 }
 
-bus.handleMessage = async ({ topic, payload }, done) => {
-  const text = payload.toString();
+async function handle(topic: string, text: string): Promise<void> {
   let event;
   try {
     event = JSON.parse(text);
@@ -63,7 +62,9 @@ bus.handleMessage = async ({ topic, payload }, done) => {
     await setAside(topic, text, error);
     if (event?.id) end.run('dead', event.source, event.id);
   }
-  done();
+}
+bus.handleMessage = ({ topic, payload }, done) => {
+  handle(topic, payload.toString()).then(() => done(), done);
 };
 bus.subscribe('orders/placed/v1', { qos: 1 });
 

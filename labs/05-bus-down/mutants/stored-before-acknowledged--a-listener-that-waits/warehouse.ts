@@ -49,9 +49,7 @@ async function take({ source, id, data }: Placed): Promise<void> {
   }
 }
 
-bus.on('message', async (topic, payload) => {
-  await new Promise((resolve) => setTimeout(resolve));
-  const text = payload.toString();
+async function handle(topic: string, text: string): Promise<void> {
   let event;
   try {
     event = JSON.parse(text);
@@ -60,6 +58,9 @@ bus.on('message', async (topic, payload) => {
     await setAside(topic, text, error);
     if (event?.id) end.run('dead', event.source, event.id);
   }
+}
+bus.on('message', (topic, payload) => {
+  setTimeout(() => handle(topic, payload.toString()));
 });
 bus.subscribe('orders/placed/v1', { qos: 1 });
 

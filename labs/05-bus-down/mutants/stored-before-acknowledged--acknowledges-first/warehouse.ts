@@ -49,10 +49,7 @@ async function take({ source, id, data }: Placed): Promise<void> {
   }
 }
 
-bus.handleMessage = async ({ topic, payload }, done) => {
-  const text = payload.toString();
-  done();
-  await new Promise((resolve) => setTimeout(resolve));
+async function handle(topic: string, text: string): Promise<void> {
   let event;
   try {
     event = JSON.parse(text);
@@ -61,6 +58,10 @@ bus.handleMessage = async ({ topic, payload }, done) => {
     await setAside(topic, text, error);
     if (event?.id) end.run('dead', event.source, event.id);
   }
+}
+bus.handleMessage = ({ topic, payload }, done) => {
+  done();
+  setTimeout(() => handle(topic, payload.toString()));
 };
 bus.subscribe('orders/placed/v1', { qos: 1 });
 
