@@ -49,7 +49,7 @@ async function take({ source, id, data }: Placed): Promise<void> {
   }
 }
 
-async function handle(topic: string, text: string): Promise<void> {
+async function handle(topic: string, text: string, done: () => void): Promise<void> {
   let event;
   try {
     event = JSON.parse(text);
@@ -58,9 +58,10 @@ async function handle(topic: string, text: string): Promise<void> {
     await setAside(topic, text, error);
     if (event?.id) end.run('dead', event.source, event.id);
   }
+  done();
 }
 bus.handleMessage = ({ topic, payload }, done) => {
-  handle(topic, payload.toString()).then(() => done(), done);
+  void handle(topic, payload.toString(), done);
 };
 bus.subscribe('orders/placed/v1', { qos: 1 });
 
