@@ -2,7 +2,7 @@ import type { Tools } from '../kit/grade/tools.ts';
 import type { Measured, Scenario } from '../kit/record/scenario.ts';
 import type { Acted } from '../kit/run/acted.ts';
 import type { HopLine } from '../kit/wire/journal.ts';
-import { announcementCame, isHeard, isTaken, newOrder } from './checks/given.ts';
+import { announcementCame, hold, isHeard, isTaken, newOrder } from './checks/given.ts';
 
 const within = 10_000;
 const units = { announced: 'count' } as const;
@@ -81,11 +81,12 @@ export const scenarios: Scenario[] = [
     units,
     async run(t) {
       const order = newOrder(t);
-      const fault = { kind: 'drop' } as const;
-      const rule = { direction: 'up', kind: 'publish', text: order.id, first: 1, fault } as const;
-      t.lab.network.bus('order-service').rules.inject(rule);
+      const packet = { direction: 'up', kind: 'publish', text: order.id, first: 1 } as const;
+      const held = hold(t, 'order-service', packet);
       const acted = await t.act('place-order', order);
+      await held.reached('the PUBLISH of the order service');
       await t.lab.kill('order-service');
+      held.release();
       const since = t.lab.journal.lines.length;
       await t.lab.restart('order-service');
       await announcementCame(t, acted.run, within, since);
