@@ -58,11 +58,11 @@ export class RunningLab {
     this.journal = new Journal(headerOf(this), options.journalFile);
     this.databases = new Databases(lab, this.#folder);
     this.#looks = new Looks(this.databases.file);
-    const [{ claims, reads, feeds }, { journal }] = [lab, this];
+    const [{ claims, reads, feeds, listings }, { journal }] = [lab, this];
     const stranger = options.strangers ? (s: Sighting) => this.#stranger(s) : undefined;
     const looks = this.#looks;
     const runs = new Runs();
-    this.witness = new Witness({ journal, runs, looks, claims, reads, feeds, stranger });
+    this.witness = new Witness({ journal, runs, looks, claims, reads, feeds, listings, stranger });
     this.network = new Network(lab);
     this.#bus = new Bus({
       broker: this.broker,

@@ -33,8 +33,12 @@ export interface Feed {
   server: string;
   /** The whole list is sent each time: only the first reply that brings a run's news is a hop of it. */
   firstOnly?: boolean;
-  /** Lists of everything there is, for whoever compares: no news of any run. */
-  ofNoRun?: boolean;
+}
+
+/** An HTTP edge whose replies list everything there is, for whoever compares: no news of any run. */
+export interface Listing {
+  client: string;
+  server: string;
 }
 
 /** A database whose reads are concluded: the run's `value` leaves the service though nothing brought it in. */
@@ -62,6 +66,7 @@ export class Witness {
   readonly #claims: readonly Claim[];
   readonly #reads: readonly Reads[];
   readonly #feeds: readonly Feed[];
+  readonly #listings: readonly Listing[];
   readonly #stranger: Stranger | undefined;
 
   constructor(parts: {
@@ -71,6 +76,7 @@ export class Witness {
     claims: readonly Claim[];
     reads: readonly Reads[];
     feeds?: readonly Feed[] | undefined;
+    listings?: readonly Listing[] | undefined;
     stranger?: Stranger | undefined;
   }) {
     this.journal = parts.journal;
@@ -79,6 +85,7 @@ export class Witness {
     this.#claims = parts.claims;
     this.#reads = parts.reads;
     this.#feeds = parts.feeds ?? [];
+    this.#listings = parts.listings ?? [];
     this.#stranger = parts.stranger;
   }
 
@@ -89,26 +96,20 @@ export class Witness {
    */
   sees(sighting: Sighting): Run | undefined {
     const { text, run: known, ...hop } = sighting;
-    const feed = known ? undefined : this.#feedOf(hop);
+    const feed = known ? undefined : edgeOf(this.#feeds, hop);
     if (feed) return this.#brings(feed, hop, text);
-    const run = known ?? this.runs.of(text) ?? this.#stranger?.(sighting);
+    const isListing = !known && edgeOf(this.#listings, hop) !== undefined;
+    const run = isListing ? undefined : (known ?? this.runs.of(text) ?? this.#stranger?.(sighting));
     if (run) this.#conclude(hop, text, run);
     this.#acknowledges(hop);
     this.#journal(hop, run);
     return run;
   }
 
-  #feedOf({ via, from, to, kind }: SeenHopParts): Feed | undefined {
-    if (via !== 'http' || !/^\d+$/.test(kind)) return undefined;
-    return this.#feeds.find(({ client, server }) => server === from && client === to);
-  }
-
   /** A reply that may bring news of several runs: it crossed once, and is a hop of each of them. */
-  #brings(feed: Feed, hop: SeenHopParts, text: string): undefined {
-    const { client, firstOnly = false, ofNoRun = false } = feed;
+  #brings({ client, firstOnly = false }: Feed, hop: SeenHopParts, text: string): undefined {
     const key = `brought.${client}`;
-    const named = ofNoRun ? [] : this.runs.allIn(text);
-    const news = named.filter((run) => !firstOnly || !run.concluded.has(key));
+    const news = this.runs.allIn(text).filter((run) => !firstOnly || !run.concluded.has(key));
     for (const [i, run] of news.entries()) {
       run.concluded.add(key);
       this.#conclude(hop, text, run);
@@ -194,6 +195,15 @@ export class Witness {
     this.journal.append(seen);
   }
 }
+
+/** The edge among some that a reply belongs to. */
+const edgeOf = <Edge extends Listing>(
+  edges: readonly Edge[],
+  { via, from, to, kind }: SeenHopParts,
+): Edge | undefined =>
+  via === 'http' && /^\d+$/.test(kind)
+    ? edges.find(({ client, server }) => server === from && client === to)
+    : undefined;
 
 /** What a look found when a claim was made. */
 function found(rows: number, gone = false): string {
