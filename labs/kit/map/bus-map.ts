@@ -67,16 +67,16 @@ export function busMap(lines: readonly Line[]): Channel[] {
   }));
 }
 
+/** Whether a map tells more than the flow does at a glance: by the flows, more than one listens. */
+export const isShared = ({ flows }: Pick<Architecture, 'flows'>): boolean =>
+  saidBy(flows).listens.size > 1;
+
 /** Compares a map with what an architecture's flows say of the bus. */
 export function differences(
   { flows }: Pick<Architecture, 'flows'>,
   channels: readonly Channel[],
 ): Difference[] {
-  const hops = flows.flatMap(({ steps }) => allHops(steps)).filter(({ via }) => via === 'mqtt');
-  const said = {
-    publishes: new Set(hops.filter(({ kind }) => kind === 'publish').map(({ from }) => from)),
-    listens: new Set(hops.filter(({ kind }) => kind === 'deliver').map(({ to }) => to)),
-  };
+  const said = saidBy(flows);
   const seen = {
     publishes: new Set(channels.flatMap((c) => c.publishers.map(({ component }) => component))),
     listens: new Set(channels.flatMap((c) => c.subscribers.map(({ component }) => component))),
@@ -93,6 +93,14 @@ export function differences(
       is: 'extra' as const,
     })),
   ]);
+}
+
+function saidBy(flows: Architecture['flows']): Record<Difference['does'], Set<string>> {
+  const hops = flows.flatMap(({ steps }) => allHops(steps)).filter(({ via }) => via === 'mqtt');
+  return {
+    publishes: new Set(hops.filter(({ kind }) => kind === 'publish').map(({ from }) => from)),
+    listens: new Set(hops.filter(({ kind }) => kind === 'deliver').map(({ to }) => to)),
+  };
 }
 
 const without = (all: ReadonlySet<string>, some: ReadonlySet<string>): string[] =>

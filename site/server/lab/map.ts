@@ -1,0 +1,27 @@
+import type { Context } from 'hono';
+import { problem } from '../problem.ts';
+import { journalOf } from './kept-journals.ts';
+
+/**
+ * Answers with the map of the bus as a running lab's taps have seen it so far: a `ShownMap`. What reads
+ * a journal is loaded with the first request.
+ * @param journal the file name of the journal that the lab writes
+ */
+export async function showMap(c: Context, journal: string | undefined): Promise<Response> {
+  const slug = c.req.param('slug')!;
+  if (journal === undefined)
+    return problem(c, 409, 'got no lab that runs, expected one: a map is made of what it does');
+  const kept = journalOf(slug, journal, `lab map ${slug.slice(0, 2)}`);
+  if ('why' in kept) return problem(c, kept.status, kept.why);
+  const { loadLab } = await import('../../../labs/kit/grade/load.ts');
+  const { readKept } = await import('../../../labs/kit/grade/read-kept.ts');
+  const { busMap } = await import('../../../labs/kit/map/bus-map.ts');
+  const { shownMap } = await import('../../../labs/kit/map/shown.ts');
+  const graded = await loadLab(slug);
+  try {
+    const channels = busMap(readKept(graded, kept.text).lines);
+    return c.json(shownMap(graded.lab.architecture, channels, 'map-now'));
+  } catch (error) {
+    return problem(c, 409, (error as Error).message);
+  }
+}
