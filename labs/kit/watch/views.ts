@@ -36,10 +36,11 @@ export function keysView({
   troubles = [],
   architecture,
 }: Pick<Lab, 'actions' | 'troubles' | 'architecture'>): string {
-  const unused = [...(troubles.length > 0 ? [] : ['t']), ...(isShared(architecture) ? [] : ['m'])];
+  const isUsed = (key: string): boolean =>
+    key === 't' ? troubles.length > 0 : key !== 'm' || isShared(architecture);
   return [
     ...actions.map(({ title }, i) => [String(i + 1), title] as const),
-    ...keyHelp.filter(([key]) => !unused.includes(key)),
+    ...keyHelp.filter(([key]) => isUsed(key)),
   ]
     .map(([key, what]) => `${bold(key)} ${what}`)
     .join(dim(' · '));

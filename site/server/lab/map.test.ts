@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { Hono } from 'hono';
-import type { ShownMap } from '../../../labs/kit/map/shown.ts';
+import type { MapNow } from './map.ts';
 
 const slug = '04-topics';
 const app = new Hono();
@@ -34,14 +34,18 @@ test('it is drawn, told in words, and written as AsyncAPI', async () => {
   keep('now.ndjson', {}, { ...hop, kind: 'publish', facts });
   const reply = await ask('?journal=now.ndjson');
   assert.equal(reply.status, 200);
-  const { svg, words, differs, isSame, asyncApi } = (await reply.json()) as ShownMap;
-  assert.match(svg, /^<svg .*orders\/placed\/v1/);
-  assert.deepEqual(words, [
-    'orders/placed/v1: published by Order service (1); delivered to nobody.',
-  ]);
-  assert.ok(differs.includes('≠ Warehouse listens in the flow, and was never seen to.'));
-  assert.equal(isSame, false);
-  assert.match(asyncApi, /"order-service-sends-orders-placed-v1"/);
+  const { html, told } = (await reply.json()) as MapNow;
+  assert.match(html, /^<div><svg .*>orders\/placed\/v1</);
+  assert.match(html, /<li>≠ Warehouse listens in the flow, and was never seen to\.<\/li>/);
+  assert.match(
+    html,
+    /<li>orders\/placed\/v1: published by Order service \(1\); delivered to nobody/,
+  );
+  assert.match(
+    html,
+    /<button type="button">Copy.*.*&quot;order-service-sends-orders-placed-v1&quot;/s,
+  );
+  assert.match(told, /^Differs from the flow in 4\. Seen until \d\d:\d\d:\d\d\.$/);
 });
 
 test('no lab, no journal, and a journal of other flows say so', async () => {
