@@ -35,7 +35,8 @@ interface Ends {
 }
 
 /**
- * Who publishes what to whom, from what the taps saw. What the grader published went past the taps.
+ * Who publishes what to whom, from what the taps saw, by topic. What the grader published went past
+ * the taps.
  * @param lines the journal, from its beginning
  */
 export function busMap(lines: readonly Line[]): Channel[] {
@@ -59,7 +60,8 @@ export function busMap(lines: readonly Line[]): Channel[] {
     } else if (line.kind === 'deliver') count(at(topic).subscribers, line.to, 1);
   }
   const { left } = membership(lines);
-  return [...channels].map(([topic, { publishers, subscribers, example }]) => ({
+  const sorted = [...channels].toSorted(([a], [b]) => a.localeCompare(b));
+  return sorted.map(([topic, { publishers, subscribers, example }]) => ({
     topic,
     publishers: endsOf(publishers),
     subscribers: endsOf(subscribers).map((end) => ({ ...end, left: left.has(end.component) })),

@@ -30,9 +30,10 @@ export async function showMap(c: Context, journal: string | undefined): Promise<
   try {
     const channels = busMap(readKept(graded, kept.text).lines);
     const shown = shownMap(graded.lab.architecture, channels, 'map-now');
+    const n = shown.differs.length;
     const told = shown.isSame
       ? 'As the flow says'
-      : `Differs from the flow in ${shown.differs.length}`;
+      : `${n} difference${n === 1 ? '' : 's'} from the flow`;
     const now: MapNow = {
       html: mapHtml(shown, { copy: true }),
       told: `${told}. Seen until ${new Date().toLocaleTimeString('en-GB')}.`,

@@ -18,7 +18,7 @@ test('loyalty is missing on the map until it has joined and heard of an order', 
 
   await button('Map').click();
   await expect(map.getByRole('status').first()).toContainText(
-    'Differs from the flow in 1. Seen until',
+    '1 difference from the flow. Seen until',
   );
   await expect(map).toContainText('≠ Loyalty listens in the flow, and was never seen to.');
   const drawing = map.getByRole('img', { name: 'Topics: who tells whom on the bus' });
