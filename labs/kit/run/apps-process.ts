@@ -4,6 +4,7 @@
  * through the channel. When the channel closes, the process ends: its parent is gone.
  */
 import { serve } from '@hono/node-server';
+import { flushCompileCache } from 'node:module';
 import type { AddressInfo, Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 
@@ -34,3 +35,5 @@ for (const [index, app] of apps.entries()) {
   });
   process.send?.({ name: app.name, port });
 }
+// Node.js keeps what it has compiled when a process ends by itself; a service is killed.
+flushCompileCache();
