@@ -40,6 +40,7 @@ export const scenarios: Scenario[] = [
   {
     id: 'calm',
     title: 'A customer places an order; three hear of it',
+    map: true,
     run: async (t) => processed(t, await places(t)),
   },
   {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Graded } from '../grade/load.ts';
 import { Tools } from '../grade/tools.ts';
+import { busMap, type Channel } from '../map/bus-map.ts';
 import { tracesOf } from '../replay/traces.ts';
 import type { Trace } from '../replay/trace.ts';
 import { root, runsFolder } from '../run/paths.ts';
@@ -69,14 +70,19 @@ async function recordOn(
   const journalFile = join(runsFolder, lab.slug, `record-${process.pid}.ndjson`);
   const running = await startLab(lab, { source, journalFile });
   const measured = new Map<Scenario, Measured[]>();
+  const maps = new Map<Scenario, Channel[]>();
   try {
     for (const scenario of scenarios) {
       measured.set(scenario, await measure(running, scenario, runs));
+      if (scenario.map) maps.set(scenario, busMap(running.journal.lines));
       say(`${scenario.id}: ${runs} runs`);
     }
     const { traces } = tracesOf(graded, readFileSync(journalFile, 'utf8'));
     return new Map(
-      [...measured].map(([scenario, all]) => [scenario, summary(scenario, all, traces)]),
+      [...measured].map(([scenario, all]) => {
+        const map = maps.get(scenario);
+        return [scenario, { ...summary(scenario, all, traces), ...(map && { map }) }];
+      }),
     );
   } finally {
     await running.stop();

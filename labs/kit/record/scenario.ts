@@ -1,4 +1,5 @@
 import type { Tools } from '../grade/tools.ts';
+import type { Channel } from '../map/bus-map.ts';
 import type { Trace } from '../replay/trace.ts';
 import type { Run } from '../wire/runs.ts';
 import type { Spread } from './statistics.ts';
@@ -23,6 +24,8 @@ export interface Scenario {
   units?: Units;
   /** Measured on the lab's starter, which is as right as a beginner's first try, and not on its solution. */
   starter?: true;
+  /** The map of the bus is kept, as the taps had seen it when all runs were done. */
+  map?: true;
   run: (tools: Tools) => Promise<Measured>;
 }
 
@@ -36,6 +39,8 @@ export interface RecordedScenario {
   units?: Units;
   /** The run nearest the medians. */
   trace: Trace;
+  /** Who had published what to whom by then, since the lab began. */
+  map?: readonly Channel[];
 }
 
 /** `labs/NN/recorded.json`: figures of one machine on one day, with all that one needs to judge them. */

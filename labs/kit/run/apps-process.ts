@@ -5,6 +5,7 @@
  */
 import { serve } from '@hono/node-server';
 import { subscribe } from 'node:diagnostics_channel';
+import { flushCompileCache } from 'node:module';
 import type { AddressInfo, Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 
@@ -41,3 +42,5 @@ for (const [index, app] of apps.entries()) {
   });
   process.send?.({ name: app.name, port });
 }
+// Node.js keeps what it has compiled when a process ends by itself; a service is killed.
+flushCompileCache();
