@@ -8,6 +8,8 @@ export interface ActOptions {
   /** Milliseconds × factor after which the user gives up. */
   timeout?: number;
   token?: string;
+  /** Whether it is one of very many: see `Run`. */
+  crowd?: true;
   /** Called with the run before the request is sent. */
   onRun?: (run: Run) => void;
 }

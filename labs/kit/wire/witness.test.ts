@@ -39,6 +39,18 @@ test('a false claim is journaled as missing, before the message that made it', (
   assert.deepEqual(w.hops(), ['store.missing.service.database', 'mqtt.publish.service.bus']);
 });
 
+test('what one of a crowd does stands with it alone, and is not looked up', (t) => {
+  const w = wire({ claims: [claim] });
+  t.after(w.close);
+  const run = w.runs.begin({ action: 'a', id: 'o-1', startAt: 0, crowd: true });
+  assert.equal(w.witness.sees({ ...publish, text: 'o-1' }), run);
+  assert.deepEqual(
+    run.hops.map(({ kind }) => kind),
+    ['publish'],
+  );
+  assert.deepEqual(w.hops(), []);
+});
+
 test('where one edge carries several topics, only messages on the named one claim it', (t) => {
   const when = ['mqtt.publish.service.bus things/made/v1'];
   const w = wire({ claims: [{ ...claim, when }] });

@@ -118,6 +118,7 @@ export class Witness {
   }
 
   #conclude(hop: SeenHopParts, text: string, run: Run): void {
+    if (run.crowd) return;
     const event = eventOf(hop);
     for (const [i, claim] of this.#claims.entries()) {
       if (claim.notBefore === event) this.#before(claim, hop, run);
@@ -191,7 +192,7 @@ export class Witness {
       ...(run && { run: run.key }),
     };
     run?.hops.push(seen);
-    this.journal.append(seen);
+    if (!run?.crowd) this.journal.append(seen);
   }
 }
 
