@@ -175,8 +175,17 @@ export class Tools {
 
   /** How many rows of a run's id there are; a table that can't be read is a finding. */
   rows(database: string, sql: string, id: string): number {
+    return this.#readable(database, () => this.lab.rows(database, sql, id));
+  }
+
+  /** Counts by id, from rows of an id and a count; a table that can't be read is a finding. */
+  tally(database: string, sql: string): Map<string, number> {
+    return this.#readable(database, () => this.lab.looks.tally(database, sql));
+  }
+
+  #readable<T>(database: string, work: () => T): T {
     try {
-      return this.lab.rows(database, sql, id);
+      return work();
     } catch (error) {
       throw new NotAsExpected({
         headline: `A table of ${database} can’t be read`,
