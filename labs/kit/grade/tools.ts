@@ -161,15 +161,21 @@ export class Tools {
     if (injected.hits === 0) throw new Inconclusive(`the fault hit nothing: ${what}`);
   }
 
+  /** Inconclusive where the broker is not ours to kill. */
+  mayKillBus(): void {
+    if (!this.lab.broker.ours)
+      throw new Inconclusive(`BROKER_URL names a broker that is not ours to kill`);
+  }
+
   /** Kills the broker that serves; inconclusive where it is not ours to kill. */
   async breakBus(): Promise<void> {
-    this.#mayKillBus();
+    this.mayKillBus();
     await this.lab.breakBus();
   }
 
   /** Kills the broker and starts the standby; inconclusive where the broker is not ours to kill. */
   async failOver(): Promise<void> {
-    this.#mayKillBus();
+    this.mayKillBus();
     await this.lab.failOver();
   }
 
@@ -193,11 +199,6 @@ export class Tools {
         observed: (error as Error).message,
       });
     }
-  }
-
-  #mayKillBus(): void {
-    if (!this.lab.broker.ours)
-      throw new Inconclusive(`BROKER_URL names a broker that is not ours to kill`);
   }
 
   #missing(what: string, within: number): never {

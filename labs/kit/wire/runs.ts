@@ -10,8 +10,11 @@ export interface Run {
   readonly id: string;
   readonly value?: string;
   readonly startAt: number;
-  /** One of very many at once: its hops stand here and in no journal, and what it claims is not looked up. */
-  readonly crowd?: true;
+  /**
+   * One of very many at once: its hops are told to this and are in no journal, and what it claims is not
+   * looked up.
+   */
+  readonly crowd?: (hop: SeenHop) => void;
   readonly hops: SeenHop[];
   /** Components that a message has brought `value` to. */
   readonly holders: Set<string>;

@@ -192,7 +192,8 @@ export class Witness {
       ...(run && { run: run.key }),
     };
     run?.hops.push(seen);
-    if (!run?.crowd) this.journal.append(seen);
+    if (run?.crowd) run.crowd(seen);
+    else this.journal.append(seen);
   }
 }
 
