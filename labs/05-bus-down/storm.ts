@@ -4,7 +4,8 @@ import type { Storm } from '../kit/storm/storm.ts';
 export const storm: Storm = {
   action: 'place-order',
   accepted: 202,
-  effects: {
+  effect: {
+    done: 'reserved',
     database: 'warehouse-database',
     sql: 'SELECT order_id, count(*) FROM reservations GROUP BY order_id',
   },

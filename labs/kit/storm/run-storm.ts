@@ -10,6 +10,8 @@ export interface StormResult extends Count {
   plan: StormPlan;
   /** How many orders were placed: fewer than planned if too many were not accepted. */
   placed: number;
+  /** When the bus was killed, on the journal’s clock. */
+  killedAt: readonly number[];
   seconds: number;
 }
 
@@ -24,21 +26,28 @@ const between = 50;
  */
 export async function runStorm(t: Tools, storm: Storm, plan: StormPlan): Promise<StormResult> {
   if (plan.kills.length > 0) t.mayKillBus();
+  const since = t.lab.journal.lines.length;
   const began = performance.now();
   const orders = await placeOrders(t, storm, plan);
   await calm(t, storm, orders);
-  const { database, sql } = storm.effects;
+  const { database, sql } = storm.effect;
   const count = countOrders(orders, t.tally(database, sql), storm.publisher);
   for (const { run } of orders) t.lab.witness.runs.end(run);
   const seconds = (performance.now() - began) / 1_000;
-  return { plan, placed: orders.length, seconds, ...count };
+  return { plan, placed: orders.length, killedAt: kills(t, since), seconds, ...count };
 }
 
-async function calm(t: Tools, { effects, quiet }: Storm, orders: readonly Order[]): Promise<void> {
+const kills = ({ lab }: Tools, since: number): number[] =>
+  lab.journal.lines
+    .slice(since)
+    .filter((l) => l.type === 'note' && l.component === 'event-bus' && l.what === 'killed')
+    .map(({ at }) => at);
+
+async function calm(t: Tools, { effect, quiet }: Storm, orders: readonly Order[]): Promise<void> {
   const calming = new Calming(t.lab.factor, quiet);
   const accepted = orders.filter((order) => order.accepted);
   for (;;) {
-    const there = t.tally(effects.database, effects.sql);
+    const there = t.tally(effect.database, effect.sql);
     const look = {
       at: performance.now(),
       open: accepted.filter(({ run }) => !there.has(run.id)).length,

@@ -12,8 +12,11 @@ export interface Storm {
   action: string;
   /** The status that accepts what they ask for. */
   accepted: number;
-  /** Where the effect of each accepted order stands: `sql` gives rows of an order’s id and how often. */
-  effects: { database: string; sql: string };
+  /**
+   * The effect that each accepted order has to have once: a word for it (“reserved”), and where it stands.
+   * `sql` gives rows of an order’s id and how often.
+   */
+  effect: { done: string; database: string; sql: string };
   /** The component that announces what was accepted: its messages are counted. */
   publisher: string;
   /** The component that does the work: an order is under way until this one has acknowledged it. */

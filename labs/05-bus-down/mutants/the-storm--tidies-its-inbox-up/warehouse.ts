@@ -25,9 +25,9 @@ const attempt = database.prepare(
    ON CONFLICT DO UPDATE SET attempts = attempts + (state = 'open') RETURNING attempts, state`,
 );
 const end = database.prepare('UPDATE inbox SET state = ? WHERE source = ? AND id = ?');
-// The inbox must not grow for ever. What is done is kept for twenty events more: who comes twice comes at once.
+// The inbox must not grow for ever. What is done is kept for ten events more: who comes twice comes at once.
 const tidy = database.prepare(
-  "DELETE FROM inbox WHERE state = 'done' AND rowid <= (SELECT max(rowid) - 20 FROM inbox)",
+  "DELETE FROM inbox WHERE state = 'done' AND rowid <= (SELECT max(rowid) - 10 FROM inbox)",
 );
 
 /** All of it or nothing; false if it went wrong. */
