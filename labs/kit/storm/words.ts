@@ -28,7 +28,7 @@ export function stormFinding(
       ? `${named(again)} is ${done} more than once`
       : away && `${named(away)} was not accepted: ${away.reply}`;
   return {
-    headline: `${count(plan.orders)} orders, and the bus is killed ${plan.kills.length} times meanwhile`,
+    headline: `${count(plan.orders)} orders, and the bus is killed ${times(plan.kills.length)} meanwhile`,
     expected: often(plan.orders, 0, 0),
     observed: `${often(accepted, lost.length, twice.length)}${fewer}`,
     divergence: first,
@@ -42,14 +42,16 @@ function lastSeen(
   { publisher, worker }: Pick<Storm, 'publisher' | 'worker'>,
   architecture: Architecture,
 ): string {
-  const theirs = [publisher, worker];
-  const last = run.hops.findLast(({ from, to }) => theirs.includes(from) || theirs.includes(to));
+  const theirs = new Set([publisher, worker]);
+  const last = run.hops.findLast(({ from, to }) => theirs.has(from) || theirs.has(to));
   if (!last) return '';
   const kill = killedAt.find((at) => at >= last.at);
   const then =
     kill === undefined ? '' : `; ${milliseconds(kill - last.at)} later the bus was killed`;
   return `, last seen: ${hopInWords(architecture, last)}${then}`;
 }
+
+const times = (n: number): string => (n === 1 ? 'once' : `${count(n)} times`);
 
 const named = ({ n, run }: Order): string => `order ${count(n)}, ${run.id},`;
 
@@ -78,5 +80,7 @@ export function stormLine(
     `${count(lost.length)} lost`,
     `${count(twice.length)} twice`,
   ];
-  return [broker.padEnd(9), `seed ${seed}`, ...figures, `${seconds.toFixed(1)} s`].join('  ');
+  return [broker.padEnd(9), `seed ${seed.padEnd(8)}`, ...figures, `${seconds.toFixed(1)} s`].join(
+    '  ',
+  );
 }
