@@ -119,6 +119,7 @@ export class Witness {
   }
 
   #conclude(hop: SeenHopParts, text: string, run: Run): void {
+    if (run.crowd) return;
     const event = eventOf(hop);
     for (const [i, claim] of this.#claims.entries()) {
       if (claim.notBefore === event) this.#before(claim, hop, run);
@@ -192,7 +193,8 @@ export class Witness {
       ...(run && { run: run.key }),
     };
     run?.hops.push(seen);
-    this.journal.append(seen);
+    if (run?.crowd) run.crowd(seen);
+    else this.journal.append(seen);
   }
 }
 
