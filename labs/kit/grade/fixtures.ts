@@ -1,10 +1,11 @@
 import { test as base } from '@playwright/test';
 import type { Lab } from '../run/define.ts';
-import type { RunningLab } from '../run/running-lab.ts';
+import { startLab, type RunningLab } from '../run/running-lab.ts';
 import { namedSource } from '../run/sources.ts';
 import { labAttachment, resultAttachment } from './attachments.ts';
 import type { Check } from './check.ts';
 import type { CheckResult } from './results.ts';
+import { runCheck } from './run-check.ts';
 import { journalFor } from './kept.ts';
 
 interface WorkerFixtures {
@@ -20,8 +21,6 @@ const test = base.extend<{ wire: (check: Check) => Promise<CheckResult> }, Worke
   definition: [undefined as unknown as Lab, { scope: 'worker', option: true }],
   lab: [
     async ({ definition }, use) => {
-      // Playwright loads this file twice, the first time only to list the checks.
-      const { startLab } = await import('../run/running-lab.ts');
       const { source, remove } = namedSource(definition, process.env['LAB_SOURCE'] ?? 'src');
       const seed = process.env['LAB_SEED'];
       const lab = await startLab(definition, {
@@ -37,7 +36,6 @@ const test = base.extend<{ wire: (check: Check) => Promise<CheckResult> }, Worke
     { scope: 'worker', timeout: 60_000 },
   ],
   wire: async ({ lab }, use, info) => {
-    const { runCheck } = await import('./run-check.ts');
     const { seed, factor, broker, journal } = lab;
     const started = { seed, factor, broker: broker.name, journal: journal.file };
     await info.attach(labAttachment, { body: JSON.stringify(started) });
