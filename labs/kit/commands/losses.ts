@@ -5,7 +5,8 @@ import type { Spread } from '../record/statistics.ts';
 import { mosquittoVersion } from '../run/find-mosquitto.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
 import { labFolder } from '../run/paths.ts';
-import { buses, measureLosses } from '../storm/losses.ts';
+import { buses } from '../storm/losses.ts';
+import { measureLosses } from '../storm/measure-losses.ts';
 import { loadStorm } from '../storm/storm.ts';
 
 /** As the check of a storm has it, so that a lesson tells of the same. */

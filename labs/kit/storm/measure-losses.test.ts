@@ -6,7 +6,8 @@ import { loadLab, slugs } from '../grade/load.ts';
 import { mosquittoVersion } from '../run/find-mosquitto.ts';
 import { labFolder } from '../run/paths.ts';
 import { namedSource } from '../run/sources.ts';
-import { measureLosses, type Losses } from './losses.ts';
+import type { Losses } from './losses.ts';
+import { measureLosses } from './measure-losses.ts';
 import { loadStorm } from './storm.ts';
 
 const slug = '05-bus-down';
