@@ -12,4 +12,21 @@ export const storm: Storm = {
   publisher: 'order-service',
   worker: 'warehouse',
   quiet: 700,
+  variants: [
+    {
+      id: 'directly',
+      title: 'Published directly',
+      source: 'mutants/order-and-event-or-neither--publishes-directly',
+    },
+    {
+      id: 'outbox',
+      title: 'Outbox, cleared when the bus acknowledges',
+      source: 'mutants/owed-until-confirmed--the-buss-word-is-enough',
+    },
+    {
+      id: 'confirmed',
+      title: 'Outbox, cleared when the warehouse confirms',
+      source: 'solution',
+    },
+  ],
 };

@@ -17,7 +17,7 @@ const patterns = [
   'quiz/src/**/*',
   'labs/*/{flow,lab}.ts',
   'labs/*/checks/**/*',
-  'labs/*/{README.md,recorded.json}',
+  'labs/*/{README.md,recorded.json,losses.json}',
   'labs/kit/{flow,grade,replay}/**/*',
   'package-lock.json',
 ];

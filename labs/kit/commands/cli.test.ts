@@ -79,6 +79,8 @@ const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
     /^\[storm\] no such source: got mine.*Try: npm run lab/,
   ],
   [['lab', 'storm', '05', '--source', '/tmp'], /^\[storm\] no such source: got \/tmp/],
+  [['record', '01', '--runs', 'x'], /^\[usage\] wrong --runs: got x.*Try: npm run record/],
+  [['record', '01', '--losses'], /^\[storm\] no storm: got lab 01-nine-hops/],
   [['starter'], /^\[usage\] expected either --compare or --write\. Try: /],
 ];
 

@@ -7,21 +7,26 @@ import type { Scenario } from '../record/scenario.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
 import { labFolder } from '../run/paths.ts';
 import { figureInWords } from '../record/units.ts';
-import { readOptions } from './options.ts';
+import { losses } from './losses.ts';
+import { readOptions, refuseSwallowed, wholeNumber } from './options.ts';
 
-const usage = 'npm run record 01 [-- --runs 20]';
+const usage = 'npm run record 01 [-- --runs 20], or: npm run record 05 -- --losses [--runs 10]';
 
 /**
  * Measures what a lab's `record.ts` lists, on its solution, and writes `labs/NN/recorded.json`: the
- * figures and traces that lessons show. An author's command; nothing else should run meanwhile.
+ * figures and traces that lessons show. `--losses` measures what storms leave of a lab's variants instead,
+ * and writes `labs/NN/losses.json`. An author's command; nothing else should run meanwhile.
  */
 export async function record(args: string[]): Promise<number> {
-  const options = { runs: { type: 'string', default: '20' } } as const;
+  const options = {
+    runs: { type: 'string' },
+    losses: { type: 'boolean', default: false },
+  } as const;
   const { values, positionals } = readOptions(args, options, usage);
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1)
-    throw new Error(`[usage] wrong --runs: got ${values.runs}, expected a number. Try: ${usage}`);
+  refuseSwallowed(['runs', 'losses'], usage);
+  const runs = wholeNumber('runs', values.runs ?? (values.losses ? '10' : '20'), 1, usage);
   const slug = slugOf(positionals[0]);
+  if (values.losses) return losses(slug, runs);
   const file = join(labFolder(slug), 'record.ts');
   if (!existsSync(file))
     throw new Error(

@@ -2,6 +2,7 @@ import type { Tools } from '../grade/tools.ts';
 import type { Channel } from '../map/bus-map.ts';
 import type { Trace } from '../replay/trace.ts';
 import type { Run } from '../wire/runs.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { Spread } from './statistics.ts';
 
 /** What a figure counts, by its name. */
@@ -44,14 +45,11 @@ export interface RecordedScenario {
 }
 
 /** `labs/NN/recorded.json`: figures of one machine on one day, with all that one needs to judge them. */
-export interface Recorded {
+export interface Recorded extends Circumstances {
   format: 1;
   lab: string;
-  date: string;
   /** How many runs of each scenario were measured, and how many before them were not. */
   runs: number;
   warmUps: number;
-  machine: { cores: number; platform: string; node: string };
-  versions: Record<string, string>;
   scenarios: Record<string, RecordedScenario>;
 }

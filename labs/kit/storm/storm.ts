@@ -26,6 +26,17 @@ export interface Storm {
    * what is not confirmed waits to be announced again.
    */
   quiet: number;
+  /** Ways to do it whose losses are compared, each by the name of its source; the lab’s own is the last. */
+  variants: readonly Variant[];
+}
+
+/** One way to do what a storm is about. */
+export interface Variant {
+  /** kebab-case: what a text calls it. */
+  id: string;
+  title: string;
+  /** `solution`, `mutants/NAME` or `alternatives/NAME`. */
+  source: string;
 }
 
 const fileOf = (slug: string): string => join(labFolder(slug), 'storm.ts');
