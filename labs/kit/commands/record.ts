@@ -10,7 +10,7 @@ import { figureInWords } from '../record/units.ts';
 import { losses } from './losses.ts';
 import { readOptions, refuseSwallowed, wholeNumber } from './options.ts';
 
-const usage = 'npm run record 01 [-- --runs 20], or: npm run record 05 -- --losses [--runs 10]';
+const usage = 'npm run record 01 [-- --runs 20], or: npm run record 05 -- --losses [--runs 11]';
 
 /**
  * Measures what a lab's `record.ts` lists, on its solution, and writes `labs/NN/recorded.json`: the
@@ -24,7 +24,7 @@ export async function record(args: string[]): Promise<number> {
   } as const;
   const { values, positionals } = readOptions(args, options, usage);
   refuseSwallowed(['runs', 'losses'], usage);
-  const runs = wholeNumber('runs', values.runs ?? (values.losses ? '10' : '20'), 1, usage);
+  const runs = wholeNumber('runs', values.runs ?? (values.losses ? '11' : '20'), 1, usage);
   const slug = slugOf(positionals[0]);
   if (values.losses) return losses(slug, runs);
   const file = join(labFolder(slug), 'record.ts');
