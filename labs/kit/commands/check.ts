@@ -7,6 +7,7 @@ import { provePlaywright } from '../prove/playwright.ts';
 import { tell, type Proof } from '../prove/problem.ts';
 import { prove, type ProveOptions } from '../prove/prove.ts';
 import { calibrate } from '../run/calibrate.ts';
+import { triedProblems } from '../tried/problems.ts';
 import { readOptions, refuseSwallowed } from './options.ts';
 import { soakLabs } from './soak.ts';
 import { starter } from './starter.ts';
@@ -98,7 +99,7 @@ async function proveChapter(
     return undefined;
   });
   if (!graded) return;
-  onProof({ name, problems: contentProblems(graded) });
+  onProof({ name, problems: [...contentProblems(graded), ...triedProblems(graded)] });
   if (!run) return;
   await prove(graded, { onProof, ...options });
   await provePlaywright(graded, onProof);

@@ -1,35 +1,47 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { tryTasksOf } from '../../../quiz/src/bank.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
 import { record as measure } from '../record/record.ts';
 import type { Scenario } from '../record/scenario.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
 import { labFolder } from '../run/paths.ts';
 import { figureInWords } from '../record/units.ts';
+import { recordTried } from '../tried/record-tried.ts';
+import { writeTried } from '../tried/tried.ts';
 import { readOptions } from './options.ts';
 
-const usage = 'npm run record 01 [-- --runs 20]';
+const usage = 'npm run record 01 [-- --runs 20] [--tried]';
 
 /**
  * Measures what a lab's `record.ts` lists, on its solution, and writes `labs/NN/recorded.json`: the
- * figures and traces that lessons show. An author's command; nothing else should run meanwhile.
+ * figures and traces that lessons show. Then runs what the answers of its small tasks stand for, and
+ * writes `labs/NN/tried.json`; with `--tried` that alone. An author's command; nothing else should run
+ * meanwhile.
  */
 export async function record(args: string[]): Promise<number> {
-  const options = { runs: { type: 'string', default: '20' } } as const;
+  const options = { runs: { type: 'string', default: '20' }, tried: { type: 'boolean' } } as const;
   const { values, positionals } = readOptions(args, options, usage);
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1)
     throw new Error(`[usage] wrong --runs: got ${values.runs}, expected a number. Try: ${usage}`);
   const slug = slugOf(positionals[0]);
+  removeLeftovers();
+  if (!values.tried) await recordFigures(slug, runs);
+  await recordTasks(slug);
+  return 0;
+}
+
+const say = (text: string): void => console.log(text);
+
+async function recordFigures(slug: string, runs: number): Promise<void> {
   const file = join(labFolder(slug), 'record.ts');
   if (!existsSync(file))
     throw new Error(
       `[labs/${slug}/record.ts] missing: got no such file, expected the scenarios to measure. Try: write it as in labs/01-nine-hops`,
     );
   const { scenarios } = (await import(pathToFileURL(file).href)) as { scenarios: Scenario[] };
-  removeLeftovers();
-  const say = (text: string): void => console.log(text);
   const recorded = await measure(await loadLab(slug), scenarios, { runs, say });
   writeFileSync(join(labFolder(slug), 'recorded.json'), `${JSON.stringify(recorded, null, 1)}\n`);
   for (const [id, { reply, figures, units = {} }] of Object.entries(recorded.scenarios)) {
@@ -40,5 +52,12 @@ export async function record(args: string[]): Promise<number> {
     say(`${id.padEnd(12)} reply ${reply}, ${all.join(', ')}`);
   }
   say(`Written: labs/${slug}/recorded.json`);
-  return 0;
+}
+
+async function recordTasks(slug: string): Promise<void> {
+  const tasks = tryTasksOf(slug);
+  if (!tasks) return say(`No small tasks yet: quiz/bank/${slug}/try.yaml`);
+  const tried = await recordTried(await loadLab(slug), tasks, say);
+  writeFileSync(join(labFolder(slug), 'tried.json'), writeTried(tried));
+  say(`Written: labs/${slug}/tried.json`);
 }

@@ -11,8 +11,7 @@ const hop = (kind: string, from: string, to: string): SeenHop => ({
   at: 0,
 });
 const hops = [hop('publish', 'a', 'bus'), hop('puback', 'a', 'bus'), hop('deliver', 'bus', 'b')];
-const left = (...without: string[]): string[] =>
-  judged({ hops }, without).map(({ kind }) => kind);
+const left = (...without: string[]): string[] => judged({ hops }, without).map(({ kind }) => kind);
 
 test('a component, an edge, or one kind of message on an edge is left out', () => {
   assert.deepEqual(left(), ['publish', 'puback', 'deliver']);

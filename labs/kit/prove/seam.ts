@@ -30,7 +30,10 @@ export function seamProblems(where: string, source: string, more: string[] = [])
     add('a service uses AsyncLocalStorage, expected none', 'pass the value as an argument');
   const lines = source.split('\n').filter((line) => !/^\s*(\/\/.*)?$/.test(line)).length;
   if (lines > mostLines)
-    add(`a service is too long: got ${lines} lines of code, expected at most ${mostLines}`, 'say less');
+    add(
+      `a service is too long: got ${lines} lines of code, expected at most ${mostLines}`,
+      'say less',
+    );
   if (!/^export default app;$/m.test(source))
     add('no app: expected the line `export default app;`', 'export the Hono app as default');
   try {

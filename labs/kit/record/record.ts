@@ -5,17 +5,15 @@ import type { Graded } from '../grade/load.ts';
 import { Tools } from '../grade/tools.ts';
 import { tracesOf } from '../replay/traces.ts';
 import type { Trace } from '../replay/trace.ts';
-import { root, runsFolder } from '../run/paths.ts';
+import { runsFolder } from '../run/paths.ts';
 import { startLab, type RunningLab } from '../run/running-lab.ts';
 import { solutionSource, starterSource, type Source } from '../run/sources.ts';
 import type { Measured, Recorded, RecordedScenario, Scenario } from './scenario.ts';
 import { nearest, spread } from './statistics.ts';
+import { versionsOf } from './versions.ts';
 
 /** Runs of each scenario that are not counted: processes are slow at what they do for the first time. */
 const warmUps = 2;
-
-/** Packages whose versions a reader of the figures should know. */
-const packages = ['aedes', 'mqtt', 'hono'];
 
 /** What was measured of one scenario. */
 type Of = ReadonlyMap<Scenario, RecordedScenario>;
@@ -53,7 +51,7 @@ export async function record(
       platform: `${process.platform}-${process.arch}`,
       node: process.versions.node,
     },
-    versions: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
+    versions: versionsOf(),
     scenarios: Object.fromEntries(scenarios.map((one) => [one.id, measured.get(one)!])),
   };
 }
@@ -127,9 +125,4 @@ function kept(run: Trace): Trace {
     ({ at, what }) => at <= end && (what === 'killed' || what === 'started'),
   );
   return { ...trace, notes };
-}
-
-function versionOf(name: string): string {
-  const file = join(root, 'node_modules', name, 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -1,4 +1,4 @@
-import { parseMisconceptions, parseQuiz } from '../../../quiz/src/check.ts';
+import { parseFile, parseMisconceptions, quizFile } from '../../../quiz/src/check.ts';
 import type { Misconceptions, Quiz } from '../../../quiz/src/schema.ts';
 import misconceptionsText from '../../../quiz/bank/misconceptions.yaml?raw';
 
@@ -23,5 +23,5 @@ export function quizOf(chapter: string): Quiz {
       `[${file}] file: got nothing, expected a quiz. Try: remove <Quiz> or write it.`,
     );
   }
-  return parseQuiz(text, { file, misconceptions });
+  return parseFile(text, { file, misconceptions }, quizFile);
 }
