@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { tryTasksOf } from '../../../quiz/src/bank.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
+import { recordPackets } from '../record/packets.ts';
 import { record as measure } from '../record/record.ts';
 import type { Scenario } from '../record/scenario.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
@@ -12,24 +13,30 @@ import { recordTried } from '../tried/record-tried.ts';
 import { writeTried } from '../tried/tried.ts';
 import { readOptions } from './options.ts';
 
-const usage = 'npm run record 01 [-- --runs 20] [--tried]';
+const usage = 'npm run record 01 [-- --runs 20] [--tried] [--packets]';
 
 /**
  * Measures what a lab's `record.ts` lists, on its solution, and writes `labs/NN/recorded.json`: the
- * figures and traces that lessons show. Then runs what the answers of its small tasks stand for, and
- * writes `labs/NN/tried.json`; with `--tried` that alone. An author's command; nothing else should run
- * meanwhile.
+ * figures and traces that lessons show. Then `labs/NN/packets.json`: one message of each kind, as it
+ * crossed. Then runs what the answers of its small tasks stand for, and writes `labs/NN/tried.json`.
+ * `--tried` and `--packets` do that alone. An author's command; nothing else should run meanwhile.
  */
 export async function record(args: string[]): Promise<number> {
-  const options = { runs: { type: 'string', default: '20' }, tried: { type: 'boolean' } } as const;
+  const options = {
+    runs: { type: 'string', default: '20' },
+    tried: { type: 'boolean' },
+    packets: { type: 'boolean' },
+  } as const;
   const { values, positionals } = readOptions(args, options, usage);
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1)
     throw new Error(`[usage] wrong --runs: got ${values.runs}, expected a number. Try: ${usage}`);
   const slug = slugOf(positionals[0]);
   removeLeftovers();
-  if (!values.tried) await recordFigures(slug, runs);
-  await recordTasks(slug);
+  const all = !values.tried && !values.packets;
+  if (all) await recordFigures(slug, runs);
+  if (all || values.packets) await recordWire(slug);
+  if (all || values.tried) await recordTasks(slug);
   return 0;
 }
 
@@ -52,6 +59,13 @@ async function recordFigures(slug: string, runs: number): Promise<void> {
     say(`${id.padEnd(12)} reply ${reply}, ${all.join(', ')}`);
   }
   say(`Written: labs/${slug}/recorded.json`);
+}
+
+async function recordWire(slug: string): Promise<void> {
+  const packets = await recordPackets(await loadLab(slug));
+  writeFileSync(join(labFolder(slug), 'packets.json'), `${JSON.stringify(packets, null, 1)}\n`);
+  for (const key of Object.keys(packets.messages)) say(key);
+  say(`Written: labs/${slug}/packets.json`);
 }
 
 async function recordTasks(slug: string): Promise<void> {

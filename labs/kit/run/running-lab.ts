@@ -58,11 +58,10 @@ export class RunningLab {
     this.journal = new Journal(headerOf(this), options.journalFile);
     this.databases = new Databases(lab, this.#folder);
     this.#looks = new Looks(this.databases.file);
-    const [{ claims, reads, feeds }, { journal }] = [lab, this];
+    const { journal } = this;
     const stranger = options.strangers ? (s: Sighting) => this.#stranger(s) : undefined;
-    const looks = this.#looks;
-    const runs = new Runs();
-    this.witness = new Witness({ journal, runs, looks, claims, reads, feeds, stranger });
+    const [looks, crossed, runs] = [this.#looks, options.onBytes, new Runs()];
+    this.witness = new Witness({ ...lab, journal, runs, looks, stranger, crossed });
     this.network = new Network(lab);
     this.#bus = new Bus({
       broker: this.broker,
