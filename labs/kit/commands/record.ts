@@ -8,8 +8,10 @@ import { record as measure } from '../record/record.ts';
 import type { Scenario } from '../record/scenario.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
 import { labFolder } from '../run/paths.ts';
+import { tell } from '../prove/problem.ts';
 import { figureInWords } from '../record/units.ts';
 import { recordTried } from '../tried/record-tried.ts';
+import { triedProblems } from '../tried/problems.ts';
 import { writeTried } from '../tried/tried.ts';
 import { readOptions } from './options.ts';
 
@@ -71,7 +73,12 @@ async function recordWire(slug: string): Promise<void> {
 async function recordTasks(slug: string): Promise<void> {
   const tasks = tryTasksOf(slug);
   if (!tasks) return say(`No small tasks yet: quiz/bank/${slug}/try.yaml`);
-  const tried = await recordTried(await loadLab(slug), tasks, say);
-  writeFileSync(join(labFolder(slug), 'tried.json'), writeTried(tried));
+  const graded = await loadLab(slug);
+  writeFileSync(
+    join(labFolder(slug), 'tried.json'),
+    writeTried(await recordTried(graded, tasks, say)),
+  );
   say(`Written: labs/${slug}/tried.json`);
+  const problems = triedProblems(graded).map(tell);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
 }
