@@ -14,9 +14,10 @@ export const lessons: readonly string[] = chapters.flatMap(({ slug }) => {
     .map((mode) => `${slug}/${mode}`);
 });
 
-/** The pages there are: home, the chapters that have a lesson, and their lessons. */
+/** The pages there are: home, the glossary, the chapters that have a lesson, and their lessons. */
 export const pages: readonly string[] = [
   '/',
+  '/glossary/',
   ...new Set(lessons.map((lesson) => `/${lesson.split('/')[0]}/`)),
   ...lessons.map((lesson) => `/${lesson}/`),
 ];
