@@ -18,7 +18,7 @@ export interface FileKind<T, C = BankContext> {
 }
 
 /** What a file holds, if it can be read, and all that is wrong with it. */
-export function readFile<T, C extends { file: string }>(
+function readFile<T, C extends { file: string }>(
   text: string,
   context: C,
   { schema, rules }: FileKind<T, C>,

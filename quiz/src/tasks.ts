@@ -11,7 +11,7 @@ import {
 import { chapter, id } from './schema.ts';
 
 /** The five kinds of small tasks, in the order in which they build up. */
-export const taskKinds = ['complete', 'order', 'find-the-bug', 'predict', 'fix'] as const;
+const taskKinds = ['complete', 'order', 'find-the-bug', 'predict', 'fix'] as const;
 
 const text = (least: number, what: string) => z.string().trim().min(least).describe(what);
 

@@ -22,7 +22,7 @@ const read = (file: string): string =>
   existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '';
 
 /** Every lesson there is, taken apart. */
-export function readTexts(): Text[] {
+function readTexts(): Text[] {
   return chapters.flatMap(({ slug }) =>
     modes.flatMap(({ id: mode }) => {
       const file = `site/src/chapters/${slug}/${mode}.mdx`;

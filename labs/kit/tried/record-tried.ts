@@ -35,7 +35,7 @@ export async function recordTried(
     for (const { variant, run = task.run } of task.answers)
       wanted.set(keyOf(run, variant), { variant, run, task });
   const runs = new Map<string, TriedRun>();
-  for (const [variant, own] of Map.groupBy(wanted, ([, { variant }]) => variant)) {
+  for (const [variant, own] of Map.groupBy(wanted, ([, one]) => one.variant)) {
     const { source, remove } = namedSource(lab, variant);
     // A seed of its own: the same random values each time, so that a recording differs in its times only.
     const running = await startLab(lab, { source, seed: 'tried' }).catch((error: unknown) => {

@@ -25,7 +25,7 @@ const files = import.meta.glob<string>('../../../quiz/bank/*/{quiz,challenge,try
 });
 
 /** What people believe, by the id that a wrong option names. */
-export const misconceptions: Misconceptions = parseMisconceptions(
+const misconceptions: Misconceptions = parseMisconceptions(
   misconceptionsText,
   'quiz/bank/misconceptions.yaml',
 );
@@ -59,7 +59,7 @@ function read<T, C extends { file: string }>(
 }
 
 /** Whether a chapter's bank has a file: `challenge`. */
-export const hasBank = (chapter: string, name: string): boolean =>
+const hasBank = (chapter: string, name: string): boolean =>
   `../../../quiz/bank/${chapter}/${name}.yaml` in files;
 
 export const quizOf = (chapter: string): Quiz =>
