@@ -21,3 +21,14 @@ export const pages: readonly string[] = [
   ...new Set(lessons.map((lesson) => `/${lesson.split('/')[0]}/`)),
   ...lessons.map((lesson) => `/${lesson}/`),
 ];
+
+/** One lesson of each mode that is written: what belongs to a mode, and to no text, is tested on them. */
+export const samples: readonly string[] = modes
+  .map(({ id }) => lessons.find((lesson) => lesson.endsWith(`/${id}`)))
+  .filter((lesson) => lesson !== undefined);
+
+/** A page of each kind: home, the glossary, a chapter, a lesson of each mode. */
+export const samplePages: readonly string[] = [
+  ...pages.slice(0, 3),
+  ...samples.map((lesson) => `/${lesson}/`),
+];
