@@ -12,7 +12,7 @@ for (const width of [1280, 320]) {
       const means = term.getByRole('tooltip');
       await expect(means).toBeHidden();
       await term.focus();
-      await expect(means).toBeInViewport({ ratio: 1 });
+      await expect(means).toBeInViewport();
       await term.blur();
       await term.hover();
       await expect(means).toBeVisible();
