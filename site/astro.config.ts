@@ -11,6 +11,7 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'always' },
   prefetch: false,
   // Commands need no colours; the styles that Shiki writes on each word would need a weaker policy.
+  // Code that has colours gets them by classes, from src/lib/coloured.ts.
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   integrations: [mdx()],

@@ -54,6 +54,7 @@ export const scenarios: Scenario[] = [
     id: 'calm',
     title: 'A customer places an order; three hear of it',
     units,
+    map: true,
     run: async (t) => counted(t, await places(t)),
   },
   {

@@ -83,10 +83,9 @@ const lab: Lab = {
     ...consumed,
   ],
   reads: [],
-  feeds: [...compared.map(({ id }) => id), 'order-service'].map((server) => ({
+  listings: [...compared.map(({ id }) => id), 'order-service'].map((server) => ({
     client: 'reconciler',
     server,
-    ofNoRun: true,
   })),
   actions: [
     {

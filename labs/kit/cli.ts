@@ -1,19 +1,15 @@
 /** `npm run lab`, `npm run grade`, `npm run check`, `npm run record`: picks the command and turns errors into messages. */
-import { check } from './commands/check.ts';
-import { grade } from './commands/grade.ts';
-import { host } from './commands/host.ts';
-import { lab } from './commands/lab.ts';
-import { record } from './commands/record.ts';
-import { starter } from './commands/starter.ts';
+type Command = (args: string[]) => Promise<number>;
 
-const commands: Record<string, (args: string[]) => Promise<number>> = {
-  lab,
-  grade,
-  check,
-  starter,
-  record,
+/** Only the one that is asked for is loaded: together they take longer to load than a check takes. */
+const commands: Record<string, () => Promise<Command>> = {
+  lab: async () => (await import('./commands/lab.ts')).lab,
+  grade: async () => (await import('./commands/grade.ts')).grade,
+  check: async () => (await import('./commands/check.ts')).check,
+  starter: async () => (await import('./commands/starter.ts')).starter,
+  record: async () => (await import('./commands/record.ts')).record,
   // For the course server, which starts a lab in a process of its own.
-  host,
+  host: async () => (await import('./commands/host.ts')).host,
 };
 
 // As sysexits.h has them, so that they are never mistaken for a grading's own exit codes, 0 to 4.
@@ -25,13 +21,14 @@ const code = await run(name, args);
 process.stdout.write('', () => process.exit(code));
 
 async function run(wanted: string, rest: string[]): Promise<number> {
-  const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
-  if (!command) {
+  const load = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
+  if (!load) {
     const known = Object.keys(commands).join(', ');
     console.error(`[cli] no such command: got ${wanted || 'nothing'}, expected one of ${known}`);
     return exit.usage;
   }
   try {
+    const command = await load();
     return await command(rest);
   } catch (error) {
     // Our own messages say where, what and what to try; anything else is a mistake of ours: all of it.

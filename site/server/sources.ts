@@ -17,7 +17,7 @@ const patterns = [
   'quiz/src/**/*',
   'labs/*/{flow,lab}.ts',
   'labs/*/checks/**/*',
-  'labs/*/{README.md,packets.json,recorded.json,tried.json}',
+  'labs/*/{README.md,losses.json,packets.json,recorded.json,tried.json}',
   'labs/*/{solution,mutants,alternatives}/**/*.{ts,yaml}',
   'labs/kit/{flow,grade,record,replay,tried}/**/*',
   'labs/kit/run/starter.ts',

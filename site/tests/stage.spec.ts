@@ -4,7 +4,8 @@ import nineHops from '../../labs/01-nine-hops/flow.ts';
 import type { LiveEvent } from '../../labs/kit/live/events.ts';
 import { traceRows } from '../../labs/kit/replay/rows.ts';
 import { failedRead } from '../../labs/kit/replay/testing/made.ts';
-import type { KeptJournal, KeptRun, Played } from '../server/lab/replays.ts';
+import type { KeptJournal } from '../server/lab/kept-journals.ts';
+import type { KeptRun, Played } from '../server/lab/replays.ts';
 import { expect, test } from './fixtures.ts';
 
 const journal = (page: Page) => page.getByRole('list', { name: 'Hops, the newest last' });

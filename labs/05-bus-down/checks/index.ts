@@ -1,4 +1,5 @@
 import type { Check, Task } from '../../kit/grade/check.ts';
+import { theStorm } from './storm.ts';
 import { task1 } from './task-1.ts';
 import { task2 } from './task-2.ts';
 import { task3 } from './task-3.ts';
@@ -30,4 +31,5 @@ export const checks: Check[] = [
   ...task5,
   ...task6,
   ...task7,
+  ...theStorm,
 ];

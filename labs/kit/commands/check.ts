@@ -9,7 +9,7 @@ import { tell, type Proof } from '../prove/problem.ts';
 import { prove, type ProveOptions } from '../prove/prove.ts';
 import { calibrate } from '../run/calibrate.ts';
 import { triedProblems } from '../tried/problems.ts';
-import { readOptions, refuseSwallowed } from './options.ts';
+import { readOptions, refuseSwallowed, wholeNumber } from './options.ts';
 import { soakLabs } from './soak.ts';
 import { starter } from './starter.ts';
 
@@ -40,7 +40,7 @@ export async function check(args: string[]): Promise<number> {
   );
   refuseSwallowed(['workers', 'soak', 'times', 'mutant-times', 'loops'], usage);
   const number = (name: 'workers' | 'times' | 'mutant-times' | 'loops', least: number): number =>
-    numberOf(name, values[name], least);
+    wholeNumber(name, values[name], least, usage);
   const chosen = positionals[0] === undefined ? slugs() : [slugOf(positionals[0])];
   if (values.soak)
     return soakLabs(chosen, {
@@ -106,13 +106,4 @@ async function proveChapter(
   if (!run) return;
   await prove(graded, { onProof, ...options });
   await provePlaywright(graded, onProof);
-}
-
-function numberOf(name: string, text: string, least: number): number {
-  const n = Number(text);
-  if (!Number.isInteger(n) || n < least)
-    throw new Error(
-      `[usage] wrong --${name}: got ${text}, expected a whole number from ${least} on. Try: ${usage}`,
-    );
-  return n;
 }

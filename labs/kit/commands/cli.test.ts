@@ -61,6 +61,26 @@ const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
   [['lab', 'explore', '01', '--source', 'mine'], /^\[explore\] no such source: got mine.*Try: /],
   [['lab', 'map', '04'], /^\[map\] no journal: got none of lab 04.*Try: npm run lab 04/],
   [['lab', 'map', '04', '--journal', '/no/such/file'], /^\[map\] no journal: got \/no\/such/],
+  [['lab', 'storm'], /^\[lab\] no such lab: got no lab.*Try: /],
+  [
+    ['lab', 'storm', '01'],
+    /^\[storm\] no storm: got lab 01-nine-hops, .*expected one of 05-bus-down/,
+  ],
+  [
+    ['lab', 'storm', '05', '--times', '0'],
+    /^\[usage\] wrong --times: got 0.*Try: npm run lab storm/,
+  ],
+  [
+    ['lab', 'storm', '05', '--orders', '49'],
+    /^\[usage\] wrong --orders: got 49, expected a whole number from 50 on.*Try: /,
+  ],
+  [
+    ['lab', 'storm', '05', '--source', 'mine'],
+    /^\[storm\] no such source: got mine.*Try: npm run lab/,
+  ],
+  [['lab', 'storm', '05', '--source', '/tmp'], /^\[storm\] no such source: got \/tmp/],
+  [['record', '01', '--runs', 'x'], /^\[usage\] wrong --runs: got x.*Try: npm run record/],
+  [['record', '01', '--losses'], /^\[storm\] no storm: got lab 01-nine-hops/],
   [['starter'], /^\[usage\] expected either --compare or --write\. Try: /],
 ];
 

@@ -7,6 +7,7 @@ import { exitCodes, type GradeResult } from '../grade/results.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
 import { missingSources } from '../live/missing.ts';
 import { brokerFor } from '../run/broker.ts';
+import { compileCache } from '../run/launch.ts';
 import { judgeKept } from '../grade/judge-kept.ts';
 import { lockLab } from '../run/lock.ts';
 import { removeLeftovers } from '../run/leftovers.ts';
@@ -65,6 +66,7 @@ export async function grade(args: string[]): Promise<number> {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,
+      ...compileCache,
       LAB_SOURCE: values.source,
       LAB_SEED: values.seed ?? randomBytes(4).toString('hex'),
     },

@@ -9,17 +9,20 @@ import { placeOf } from '../watch/views.ts';
 import { explore } from './explore.ts';
 import { map } from './map.ts';
 import { readOptions } from './options.ts';
+import { storm } from './storm.ts';
 
 const usage =
   'npm run lab 01 [-- --inspect service-a], or: npm run lab reset 01, or: npm run lab explore 01';
 
 /**
  * Runs a lab and watches what the learner edits, until q or Ctrl-C; `reset` restores the starter,
- * `explore` lets random things go wrong, `map` says who tells whom on the bus. A lab that the course's page runs already is shown, not started a second time.
+ * `explore` lets random things go wrong, `map` says who tells whom on the bus, `storm` kills the bus while a thousand orders
+ * are placed. A lab that the course's page runs already is shown, not started a second time.
  */
 export async function lab(args: string[]): Promise<number> {
   if (args[0] === 'explore') return explore(args.slice(1));
   if (args[0] === 'map') return map(args.slice(1));
+  if (args[0] === 'storm') return storm(args.slice(1));
   const options = { inspect: { type: 'string', multiple: true } } as const;
   const { values, positionals } = readOptions(args, options, usage);
   const isReset = positionals[0] === 'reset';

@@ -3,9 +3,9 @@ import { join, relative } from 'node:path';
 import { loadLab, slugOf } from '../grade/load.ts';
 import { readKept } from '../grade/read-kept.ts';
 import { asyncApi } from '../map/async-api.ts';
-import { busMap, differences } from '../map/bus-map.ts';
-import { mapText } from '../map/map-text.ts';
+import { busMap } from '../map/bus-map.ts';
 import { root, runsFolder } from '../run/paths.ts';
+import { mapView } from '../watch/map-view.ts';
 import { bold, dim } from '../watch/style.ts';
 import { readOptions, refuseSwallowed } from './options.ts';
 
@@ -26,17 +26,17 @@ export async function map(args: string[]): Promise<number> {
   const graded = await loadLab(slugOf(positionals[0]));
   const { slug, architecture } = graded.lab;
   const { file, text } = journalText(slug, values.journal);
-  const channels = busMap(readKept(graded, text).lines);
   if (values.asyncapi) {
+    const channels = busMap(readKept(graded, text).lines);
     console.log(JSON.stringify(asyncApi(architecture, channels), null, 2));
     return 0;
   }
-  const found = differences(architecture, channels);
+  const view = mapView(graded, text);
   console.log(
     bold(`Lab ${slug.slice(0, 2)}: who tells whom`) + dim(`, from ${relative(root, file)}`),
   );
-  for (const line of mapText(architecture, channels, found)) console.log(line);
-  return found.length === 0 ? 0 : 1;
+  console.log(view.text);
+  return view.isSame ? 0 : 1;
 }
 
 function journalText(slug: string, named: string | undefined): { file: string; text: string } {

@@ -24,3 +24,16 @@ export function refuseSwallowed(names: readonly string[], usage: string): void {
       `[usage] npm took --${swallowed} for itself: expected -- before our options. Try: ${usage}`,
     );
 }
+
+/**
+ * A number that a person typed.
+ * @throws if it is no whole number, or less than the least
+ */
+export function wholeNumber(name: string, text: string, least: number, usage: string): number {
+  const n = Number(text);
+  if (!Number.isInteger(n) || n < least)
+    throw new Error(
+      `[usage] wrong --${name}: got ${text}, expected a whole number from ${least} on. Try: ${usage}`,
+    );
+  return n;
+}

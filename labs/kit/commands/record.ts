@@ -13,27 +13,31 @@ import { figureInWords } from '../record/units.ts';
 import { recordTried } from '../tried/record-tried.ts';
 import { triedProblems } from '../tried/problems.ts';
 import { writeTried } from '../tried/tried.ts';
-import { readOptions } from './options.ts';
+import { losses } from './losses.ts';
+import { readOptions, refuseSwallowed, wholeNumber } from './options.ts';
 
-const usage = 'npm run record 01 [-- --runs 20] [--tried] [--packets]';
+const usage =
+  'npm run record 01 [-- --runs 20] [--tried] [--packets], or: npm run record 05 -- --losses [--runs 10]';
 
 /**
  * Measures what a lab's `record.ts` lists, on its solution, and writes `labs/NN/recorded.json`: the
  * figures and traces that lessons show. Then `labs/NN/packets.json`: one message of each kind, as it
  * crossed. Then runs what the answers of its small tasks stand for, and writes `labs/NN/tried.json`.
- * `--tried` and `--packets` do that alone. An author's command; nothing else should run meanwhile.
+ * `--tried` and `--packets` do that alone. `--losses` measures what storms leave of a lab's variants
+ * instead, and writes `labs/NN/losses.json`. An author's command; nothing else should run meanwhile.
  */
 export async function record(args: string[]): Promise<number> {
   const options = {
-    runs: { type: 'string', default: '20' },
+    runs: { type: 'string' },
+    losses: { type: 'boolean', default: false },
     tried: { type: 'boolean' },
     packets: { type: 'boolean' },
   } as const;
   const { values, positionals } = readOptions(args, options, usage);
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1)
-    throw new Error(`[usage] wrong --runs: got ${values.runs}, expected a number. Try: ${usage}`);
+  refuseSwallowed(['runs', 'losses', 'tried', 'packets'], usage);
+  const runs = wholeNumber('runs', values.runs ?? (values.losses ? '10' : '20'), 1, usage);
   const slug = slugOf(positionals[0]);
+  if (values.losses) return losses(slug, runs);
   removeLeftovers();
   const all = !values.tried && !values.packets;
   if (all) await recordFigures(slug, runs);

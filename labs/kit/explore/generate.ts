@@ -1,31 +1,9 @@
-import { createHash } from 'node:crypto';
+import { Dice } from '../run/dice.ts';
 import type { Trouble } from './exploration.ts';
 import type { Plan, Step } from './plan.ts';
 
 const [fewest, most] = [3, 6];
 const mostTroubles = 4;
-
-/** Whole numbers from a seed: the same seed gives the same ones. */
-class Dice {
-  readonly #key: string;
-  #rolled = 0;
-
-  constructor(key: string) {
-    this.#key = key;
-  }
-
-  /** 0 to `sides` − 1, each as likely as the others. */
-  roll(sides: number): number {
-    this.#rolled += 1;
-    const hash = createHash('sha256').update(`${this.#key}/${this.#rolled}`).digest();
-    return hash.readUIntBE(0, 6) % sides;
-  }
-
-  shuffled<T>(items: readonly T[]): T[] {
-    const left = [...items];
-    return items.map(() => left.splice(this.roll(left.length), 1)[0]!);
-  }
-}
 
 /**
  * Plans without end, from a seed alone. The first has no trouble: what fails there needs none. Each

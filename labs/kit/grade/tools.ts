@@ -161,22 +161,37 @@ export class Tools {
     if (injected.hits === 0) throw new Inconclusive(`the fault hit nothing: ${what}`);
   }
 
+  /** Inconclusive where the broker is not ours to kill. */
+  mayKillBus(): void {
+    if (!this.lab.broker.ours)
+      throw new Inconclusive(`BROKER_URL names a broker that is not ours to kill`);
+  }
+
   /** Kills the broker that serves; inconclusive where it is not ours to kill. */
   async breakBus(): Promise<void> {
-    this.#mayKillBus();
+    this.mayKillBus();
     await this.lab.breakBus();
   }
 
   /** Kills the broker and starts the standby; inconclusive where the broker is not ours to kill. */
   async failOver(): Promise<void> {
-    this.#mayKillBus();
+    this.mayKillBus();
     await this.lab.failOver();
   }
 
   /** How many rows of a run's id there are; a table that can't be read is a finding. */
   rows(database: string, sql: string, id: string): number {
+    return this.#readable(database, () => this.lab.rows(database, sql, id));
+  }
+
+  /** Counts by id, from rows of an id and a count; a table that can't be read is a finding. */
+  tally(database: string, sql: string): Map<string, number> {
+    return this.#readable(database, () => this.lab.looks.tally(database, sql));
+  }
+
+  #readable<T>(database: string, work: () => T): T {
     try {
-      return this.lab.rows(database, sql, id);
+      return work();
     } catch (error) {
       throw new NotAsExpected({
         headline: `A table of ${database} can’t be read`,
@@ -184,11 +199,6 @@ export class Tools {
         observed: (error as Error).message,
       });
     }
-  }
-
-  #mayKillBus(): void {
-    if (!this.lab.broker.ours)
-      throw new Inconclusive(`BROKER_URL names a broker that is not ours to kill`);
   }
 
   #missing(what: string, within: number): never {

@@ -35,7 +35,8 @@ interface Ends {
 }
 
 /**
- * Who publishes what to whom, from what the taps saw. What the grader published went past the taps.
+ * Who publishes what to whom, from what the taps saw, by topic. What the grader published went past
+ * the taps.
  * @param lines the journal, from its beginning
  */
 export function busMap(lines: readonly Line[]): Channel[] {
@@ -59,7 +60,8 @@ export function busMap(lines: readonly Line[]): Channel[] {
     } else if (line.kind === 'deliver') count(at(topic).subscribers, line.to, 1);
   }
   const { left } = membership(lines);
-  return [...channels].map(([topic, { publishers, subscribers, example }]) => ({
+  const sorted = [...channels].toSorted(([a], [b]) => a.localeCompare(b));
+  return sorted.map(([topic, { publishers, subscribers, example }]) => ({
     topic,
     publishers: endsOf(publishers),
     subscribers: endsOf(subscribers).map((end) => ({ ...end, left: left.has(end.component) })),
@@ -67,16 +69,16 @@ export function busMap(lines: readonly Line[]): Channel[] {
   }));
 }
 
+/** Whether a map tells more than the flow does at a glance: by the flows, more than one listens. */
+export const isShared = ({ flows }: Pick<Architecture, 'flows'>): boolean =>
+  saidBy(flows).listens.size > 1;
+
 /** Compares a map with what an architecture's flows say of the bus. */
 export function differences(
   { flows }: Pick<Architecture, 'flows'>,
   channels: readonly Channel[],
 ): Difference[] {
-  const hops = flows.flatMap(({ steps }) => allHops(steps)).filter(({ via }) => via === 'mqtt');
-  const said = {
-    publishes: new Set(hops.filter(({ kind }) => kind === 'publish').map(({ from }) => from)),
-    listens: new Set(hops.filter(({ kind }) => kind === 'deliver').map(({ to }) => to)),
-  };
+  const said = saidBy(flows);
   const seen = {
     publishes: new Set(channels.flatMap((c) => c.publishers.map(({ component }) => component))),
     listens: new Set(channels.flatMap((c) => c.subscribers.map(({ component }) => component))),
@@ -93,6 +95,14 @@ export function differences(
       is: 'extra' as const,
     })),
   ]);
+}
+
+function saidBy(flows: Architecture['flows']): Record<Difference['does'], Set<string>> {
+  const hops = flows.flatMap(({ steps }) => allHops(steps)).filter(({ via }) => via === 'mqtt');
+  return {
+    publishes: new Set(hops.filter(({ kind }) => kind === 'publish').map(({ from }) => from)),
+    listens: new Set(hops.filter(({ kind }) => kind === 'deliver').map(({ to }) => to)),
+  };
 }
 
 const without = (all: ReadonlySet<string>, some: ReadonlySet<string>): string[] =>

@@ -13,6 +13,67 @@ const sentences: Record<Difference['is'], Record<Difference['does'], string>> = 
   },
 };
 
+/** One end of a topic as people read it. */
+export interface EndInWords {
+  component: string;
+  does: Difference['does'];
+  name: string;
+  messages: number;
+  /** `published`, `delivered` */
+  what: string;
+  left: boolean;
+}
+
+/** The ends of a topic: who publishes, then who listens, each in the order of the architecture. */
+export function endsInWords(
+  architecture: Architecture,
+  { publishers, subscribers }: Channel,
+): EndInWords[] {
+  const order = architecture.components.map(({ id }) => id);
+  const place = ({ component }: EndInWords): number => order.indexOf(component);
+  const named = (
+    ends: readonly (End & { left?: boolean })[],
+    of: Pick<EndInWords, 'does' | 'what'>,
+  ): EndInWords[] =>
+    ends
+      .map((end) => ({ left: false, ...end, ...of, name: nameOf(architecture, end.component) }))
+      .toSorted((a, b) => place(a) - place(b));
+  return [
+    ...named(publishers, { does: 'publishes', what: 'published' }),
+    ...named(subscribers, { does: 'listens', what: 'delivered' }),
+  ];
+}
+
+/** What differs from the flows, a sentence each; one that says so if nothing does. */
+export const differencesInWords = (
+  architecture: Architecture,
+  found: readonly Difference[],
+): string[] =>
+  found.length === 0
+    ? ['The flow says the same.']
+    : found.map(
+        ({ component, does, is }) => `≠ ${nameOf(architecture, component)} ${sentences[is][does]}.`,
+      );
+
+/** A map in words, a line a topic: who published how many messages, and to whom how many went. */
+export const mapInWords = (architecture: Architecture, channels: readonly Channel[]): string[] =>
+  channels.length === 0
+    ? [nobody]
+    : channels.map((channel) => {
+        const ends = endsInWords(architecture, channel);
+        const of = (wanted: EndInWords['does']): string =>
+          ends
+            .filter(({ does }) => does === wanted)
+            .map(
+              ({ name, messages, left }) => `${name} (${messages}${left ? '; it has left' : ''})`,
+            )
+            .join(', ') || 'nobody';
+        return `${channel.topic}: published by ${of('publishes')}; delivered to ${of('listens')}.`;
+      });
+
+/** What is said of a bus without messages and subscriptions. */
+export const nobody = 'Nobody has used the bus.';
+
 /**
  * A map as lines for a terminal: each topic with its two ends, then what differs from the flows.
  * @returns at least one line
@@ -22,17 +83,12 @@ export function mapText(
   channels: readonly Channel[],
   found: readonly Difference[],
 ): string[] {
-  const name = (component: string): string => nameOf(architecture, component);
-  const line = ({ component, messages }: End, what: string): string =>
-    `  ${name(component).padEnd(24)} ${String(messages).padStart(5)} ${what}`;
-  const drawn = channels.flatMap(({ topic, publishers, subscribers }) => [
-    topic,
-    ...publishers.map((end) => line(end, 'published')),
-    ...subscribers.map((end) => line(end, end.left ? 'delivered; it has left' : 'delivered')),
+  const drawn = channels.flatMap((channel) => [
+    channel.topic,
+    ...endsInWords(architecture, channel).map(
+      ({ name, messages, what, left }) =>
+        `  ${name.padEnd(24)} ${String(messages).padStart(5)} ${what}${left ? '; it has left' : ''}`,
+    ),
   ]);
-  const compared =
-    found.length === 0
-      ? ['The flow says the same.']
-      : found.map(({ component, does, is }) => `≠ ${name(component)} ${sentences[is][does]}.`);
-  return [...(drawn.length > 0 ? drawn : ['Nobody has used the bus.']), ...compared];
+  return [...(drawn.length > 0 ? drawn : [nobody]), ...differencesInWords(architecture, found)];
 }

@@ -64,6 +64,24 @@ test('what the learner has to read is not', () => {
     assert.ok(text.includes(part), `${part} in\n${text}`);
 });
 
+test('of a storm is told what was lost or done twice, and not how often', () => {
+  const storm = (often: string, n: string, seen: string): CheckResult => ({
+    ...one,
+    finding: {
+      headline: '1,000 orders, and the bus is killed 5 times meanwhile',
+      expected: '1,000 accepted, 0 lost, 0 reserved twice',
+      observed: `1,000 accepted, ${often}, 0 reserved twice`,
+      divergence: `order ${n}, o-0123456789, is lost, last seen: ${seen}`,
+    },
+  });
+  const text = golden(
+    storm('12 lost', '34', 'Bus → Orders, PUBACK; 3 ms later the bus was killed'),
+  );
+  assert.equal(golden(storm('1,203 lost', '1,000', 'Orders → User, reply 202')), text);
+  assert.match(text, /observed +<n> accepted, <n> lost, 0 reserved twice/);
+  assert.match(text, /divergence order <n>, <random>, is lost, last seen: <hop>\n/);
+});
+
 test('another failure has another message', () => {
   const elsewhere = { ...one, finding: { ...one.finding!, observed: 'reply 503' } };
   assert.notEqual(golden(elsewhere), golden(one));

@@ -3,12 +3,15 @@ import { message } from '../grade/text.ts';
 
 /**
  * A failed check's message without what differs from run to run: random values, times, and where in
- * the journal it was, since branches interleave.
+ * the journal it was, since branches interleave; of a storm how often.
  */
 export const golden = (result: CheckResult): string =>
   `${message(result)
     .replaceAll(/\b[a-z]+-[0-9a-f]{10}\b/g, '<random>')
     .replaceAll(/, at number \d+ of the journal/g, '')
+    .replaceAll(/\b[1-9][\d,]* (accepted|lost|\w+ twice)\b/g, '<n> $1')
+    .replaceAll(/\border [\d,]+, /g, 'order <n>, ')
+    .replaceAll(/, last seen: .*/g, ', last seen: <hop>')
     .replaceAll(/, instance \d+/g, '')
     .replaceAll(/"(priceCents|quantity)":\d+/g, '"$1":<n>')
     .replaceAll(/, [\d,]+ ms after the start/g, '')

@@ -1,11 +1,10 @@
-import { availableParallelism } from 'node:os';
 import type { Graded } from '../grade/load.ts';
 import { settle } from '../grade/settle.ts';
 import type { ActionParams } from '../run/define.ts';
 import { startLab } from '../run/running-lab.ts';
 import { solutionSource } from '../run/sources.ts';
 import type { Crossed } from '../wire/witness.ts';
-import { versionsOf } from './versions.ts';
+import { circumstances } from './circumstances.ts';
 
 /** `labs/NN/packets.json`: one real message of each kind on each edge, as its bytes. */
 export interface Packets {
@@ -61,13 +60,7 @@ export async function recordPackets({ lab, flows }: Graded): Promise<Packets> {
   return {
     format: 1,
     lab: lab.slug,
-    date: new Date().toISOString().slice(0, 10),
-    machine: {
-      cores: availableParallelism(),
-      platform: `${process.platform}-${process.arch}`,
-      node: process.versions.node,
-    },
-    versions: versionsOf(),
+    ...circumstances(),
     messages: Object.fromEntries(messages) as Packets['messages'],
   };
 }

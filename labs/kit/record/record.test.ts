@@ -50,6 +50,16 @@ test('a scenario may be one of the starter, beside those of the solution', async
   assert.ok(!both['first-try']!.trace.hops.some(asksCache));
 });
 
+test('the map of the bus is kept where a scenario asks for it', async () => {
+  const order = scenarios.find(({ id }) => id === 'order')!;
+  const mapped: Scenario = { ...order, id: 'mapped', map: true };
+  const { scenarios: both } = await record(graded, [order, mapped], { runs: 1, say: silent });
+  assert.equal(both['order']!.map, undefined);
+  // The lab's own warm-up, then three runs of each.
+  const [channel] = both['mapped']!.map!;
+  assert.deepEqual(channel!.subscribers, [{ component: 'service-c', messages: 7, left: false }]);
+});
+
 test('a scenario whose user gets now this, now that, is no figure', async () => {
   let n = 200;
   const fickle: Scenario = {

@@ -1,16 +1,16 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Graded } from '../grade/load.ts';
 import { Tools } from '../grade/tools.ts';
+import { busMap, type Channel } from '../map/bus-map.ts';
 import { tracesOf } from '../replay/traces.ts';
 import type { Trace } from '../replay/trace.ts';
 import { runsFolder } from '../run/paths.ts';
 import { startLab, type RunningLab } from '../run/running-lab.ts';
 import { solutionSource, starterSource, type Source } from '../run/sources.ts';
+import { circumstances } from './circumstances.ts';
 import type { Measured, Recorded, RecordedScenario, Scenario } from './scenario.ts';
 import { nearest, spread } from './statistics.ts';
-import { versionsOf } from './versions.ts';
 
 /** Runs of each scenario that are not counted: processes are slow at what they do for the first time. */
 const warmUps = 2;
@@ -43,15 +43,9 @@ export async function record(
   return {
     format: 1,
     lab: lab.slug,
-    date: new Date().toISOString().slice(0, 10),
     runs,
     warmUps,
-    machine: {
-      cores: availableParallelism(),
-      platform: `${process.platform}-${process.arch}`,
-      node: process.versions.node,
-    },
-    versions: versionsOf(),
+    ...circumstances(),
     scenarios: Object.fromEntries(scenarios.map((one) => [one.id, measured.get(one)!])),
   };
 }
@@ -67,14 +61,19 @@ async function recordOn(
   const journalFile = join(runsFolder, lab.slug, `record-${process.pid}.ndjson`);
   const running = await startLab(lab, { source, journalFile });
   const measured = new Map<Scenario, Measured[]>();
+  const maps = new Map<Scenario, Channel[]>();
   try {
     for (const scenario of scenarios) {
       measured.set(scenario, await measure(running, scenario, runs));
+      if (scenario.map) maps.set(scenario, busMap(running.journal.lines));
       say(`${scenario.id}: ${runs} runs`);
     }
     const { traces } = tracesOf(graded, readFileSync(journalFile, 'utf8'));
     return new Map(
-      [...measured].map(([scenario, all]) => [scenario, summary(scenario, all, traces)]),
+      [...measured].map(([scenario, all]) => {
+        const map = maps.get(scenario);
+        return [scenario, { ...summary(scenario, all, traces), ...(map && { map }) }];
+      }),
     );
   } finally {
     await running.stop();

@@ -1,6 +1,8 @@
 import type { Tools } from '../grade/tools.ts';
+import type { Channel } from '../map/bus-map.ts';
 import type { Trace } from '../replay/trace.ts';
 import type { Run } from '../wire/runs.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { Spread } from './statistics.ts';
 
 /** What a figure counts, by its name. */
@@ -23,6 +25,8 @@ export interface Scenario {
   units?: Units;
   /** Measured on the lab's starter, which is as right as a beginner's first try, and not on its solution. */
   starter?: true;
+  /** The map of the bus is kept, as the taps had seen it when all runs were done. */
+  map?: true;
   run: (tools: Tools) => Promise<Measured>;
 }
 
@@ -36,17 +40,16 @@ export interface RecordedScenario {
   units?: Units;
   /** The run nearest the medians. */
   trace: Trace;
+  /** Who had published what to whom by then, since the lab began. */
+  map?: readonly Channel[];
 }
 
 /** `labs/NN/recorded.json`: figures of one machine on one day, with all that one needs to judge them. */
-export interface Recorded {
+export interface Recorded extends Circumstances {
   format: 1;
   lab: string;
-  date: string;
   /** How many runs of each scenario were measured, and how many before them were not. */
   runs: number;
   warmUps: number;
-  machine: { cores: number; platform: string; node: string };
-  versions: Record<string, string>;
   scenarios: Record<string, RecordedScenario>;
 }

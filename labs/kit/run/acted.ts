@@ -8,6 +8,8 @@ export interface ActOptions {
   /** Milliseconds × factor after which the user gives up. */
   timeout?: number;
   token?: string;
+  /** For one of very many, whose hops are told to this and not written down: see `Run`. */
+  crowd?: Run['crowd'];
   /** Called with the run before the request is sent. */
   onRun?: (run: Run) => void;
 }

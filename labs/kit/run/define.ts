@@ -1,6 +1,6 @@
 import type { Architecture, Flow } from '../flow/types.ts';
 import type { Network } from './network.ts';
-import type { Claim, Feed, Reads } from '../wire/witness.ts';
+import type { Claim, Feed, Listing, Reads } from '../wire/witness.ts';
 
 /** A component that runs as a Hono app: the learner's own, in its own process, or provided. */
 export interface AppComponent {
@@ -102,6 +102,8 @@ export interface Lab {
   troubles?: readonly Trouble[];
   /** Edges that are polled. */
   feeds?: readonly Feed[];
+  /** Edges on which somebody fetches all that there is, to compare it. */
+  listings?: readonly Listing[];
   actions: readonly Action[];
   /** Rows that are there when the lab starts, so that a learner has something to ask for. */
   seed?: readonly Row[];

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
-import { findMosquitto, mosquittoMissing } from './find-mosquitto.ts';
+import { findMosquitto, mosquittoMissing, mosquittoVersion } from './find-mosquitto.ts';
 
 const windows = process.platform === 'win32';
 
@@ -24,4 +24,10 @@ test('the first on the PATH that can be run is found', (t) => {
 
 test('there is a line that installs it', () => {
   assert.match(mosquittoMissing, /mosquitto/i);
+});
+
+test('it says which one it is', (t) => {
+  const program = findMosquitto();
+  if (!program) return t.skip(`Mosquitto is missing. Try: ${mosquittoMissing}`);
+  return assert.match(mosquittoVersion() ?? '', /^\d+\.\d+/);
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -26,6 +27,18 @@ export function findMosquitto(): string | undefined {
   const onPath = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
   const name = windows ? 'mosquitto.exe' : 'mosquitto';
   return [...onPath, ...beyondPath].map((folder) => join(folder, name)).find(isExecutable);
+}
+
+/**
+ * Which Mosquitto it is.
+ * @returns `2.0.11`, `unknown` if it doesn’t say, or undefined if there is none
+ */
+export function mosquittoVersion(): string | undefined {
+  const program = findMosquitto();
+  if (!program) return undefined;
+  // It prints its help and ends as if that were an error.
+  const { stdout } = spawnSync(program, ['-h'], { encoding: 'utf8', timeout: 5_000 });
+  return /version (\d[\w.]*)/.exec(stdout ?? '')?.[1] ?? 'unknown';
 }
 
 function isExecutable(file: string): boolean {

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { kill, launchNode, launchProgram } from './launch.ts';
 import { runs, until } from './testing/processes.ts';
-import { tempFolder } from './testing/temp-folder.ts';
+import { tempFolder, type TempFolder } from './testing/temp-folder.ts';
 
+const emptyApp = (folder: TempFolder): string =>
+  folder.write(
+    'service-a.ts',
+    "import { Hono } from 'hono';\nconst app = new Hono();\nexport default app;\n",
+  );
 const setpriv = process.platform === 'linux' && spawnSync('setpriv', ['--version']).status === 0;
 
 test('of our environment a child gets what it needs to run and nothing else', async (t) => {
@@ -105,14 +111,25 @@ child.once('message', () => process.send!(child.pid));`,
 );
 
 for (const file of ['apps-process.ts', 'aedes-process.ts'])
+  test(`${file} keeps what it has compiled, though it will be killed`, async (t) => {
+    const folder = tempFolder();
+    t.after(folder.remove);
+    const cache = join(folder.path, 'cache');
+    const apps = JSON.stringify([{ name: 'service-a#1', file: emptyApp(folder), env: {} }]);
+    const env = { NODE_COMPILE_CACHE: cache };
+    const launched = launchNode(join(import.meta.dirname, file), [apps], { env });
+    t.after(() => kill(launched));
+    await once(launched.child, 'message');
+    const kept = (): string[] => readdirSync(cache, { recursive: true, encoding: 'utf8' });
+    // Its own code, and that of packages.
+    await until('something is kept', () => kept().length > 10);
+  });
+
+for (const file of ['apps-process.ts', 'aedes-process.ts'])
   test(`${file} ends when its channel closes, where no kernel ends it`, async (t) => {
     const folder = tempFolder();
     t.after(folder.remove);
-    const app = folder.write(
-      'service-a.ts',
-      "import { Hono } from 'hono';\nconst app = new Hono();\nexport default app;\n",
-    );
-    const apps = JSON.stringify([{ name: 'service-a#1', file: app, env: {} }]);
+    const apps = JSON.stringify([{ name: 'service-a#1', file: emptyApp(folder), env: {} }]);
     const { child } = launchNode(join(import.meta.dirname, file), [apps]);
     t.after(() => child.kill('SIGKILL'));
     await once(child, 'message');

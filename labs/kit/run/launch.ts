@@ -28,6 +28,11 @@ const setpriv =
 /** What a child needs of our environment to run at all; nothing else of it is handed on. */
 const inherited = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'PATHEXT'];
 
+/** Where Node.js keeps what it has compiled, so that the next process need not compile it again. */
+export const compileCache: Record<string, string> = {
+  NODE_COMPILE_CACHE: join(runsFolder, 'compile-cache'),
+};
+
 /**
  * Starts a TypeScript file under the Node.js that runs us, with a message channel. It is in a process
  * group of its own, so that Ctrl-C reaches only us, and it ends with us.
@@ -37,7 +42,7 @@ export function launchNode(
   args: readonly string[],
   { nodeFlags = [], ...options }: LaunchOptions = {},
 ): Launched {
-  const env = { NODE_COMPILE_CACHE: join(runsFolder, 'compile-cache'), ...options.env };
+  const env = { ...compileCache, ...options.env };
   const flags = ['--disable-warning=ExperimentalWarning', ...nodeFlags];
   return launch(process.execPath, [...flags, file, ...args], 'ipc', { ...options, env });
 }

@@ -36,8 +36,9 @@ export class RunningLab {
   readonly databases: Databases;
   readonly apps: Apps;
   readonly broker: Broker;
+  /** What stands in the components' databases. */
+  readonly looks: Looks;
   readonly #folder: string;
-  readonly #looks: Looks;
   readonly #runId: string;
   readonly #series: Series;
   readonly #bus: Bus;
@@ -57,10 +58,10 @@ export class RunningLab {
     this.broker = brokerFor(options.brokerUrl, join(this.#folder, 'broker'));
     this.journal = new Journal(headerOf(this), options.journalFile);
     this.databases = new Databases(lab, this.#folder);
-    this.#looks = new Looks(this.databases.file);
-    const { journal } = this;
+    this.looks = new Looks(this.databases.file);
+    const { journal, looks } = this;
     const stranger = options.strangers ? (s: Sighting) => this.#stranger(s) : undefined;
-    const [looks, crossed, runs] = [this.#looks, options.onBytes, new Runs()];
+    const [runs, crossed] = [new Runs(), options.onBytes];
     this.witness = new Witness({ ...lab, journal, runs, looks, stranger, crossed });
     this.network = new Network(lab);
     this.#bus = new Bus({
@@ -153,9 +154,9 @@ export class RunningLab {
   async act(
     id: string,
     params: ActionParams,
-    { value, timeout = 3_000, token = this.lab.token, onRun }: ActOptions = {},
+    { value, timeout = 3_000, token = this.lab.token, crowd, onRun }: ActOptions = {},
   ): Promise<Acted> {
-    const run = this.beginRun(id, params.id, value);
+    const run = this.beginRun(id, params.id, { ...(value && { value }), ...(crowd && { crowd }) });
     onRun?.(run);
     const action = this.action(id);
     const request = action.request(params);
@@ -171,16 +172,16 @@ export class RunningLab {
   }
 
   /** Begins a run whose stimulus somebody else sends. */
-  beginRun(action: string, id: string, value?: string): Run {
+  beginRun(action: string, id: string, more: Pick<Run, 'value' | 'crowd'> = {}): Run {
     const startAt = this.journal.now();
-    const run = this.witness.runs.begin({ action, id, startAt, ...(value && { value }) });
-    this.journal.mark('run', { run: run.key, action, id });
+    const run = this.witness.runs.begin({ action, id, startAt, ...more });
+    if (!run.crowd) this.journal.mark('run', { run: run.key, action, id });
     return run;
   }
 
   /** How many rows a look into a database counts for an id. */
   rows(database: string, sql: string, id: string): number {
-    return this.#looks.count(database, sql, id);
+    return this.looks.count(database, sql, id);
   }
 
   /** Ends a learner's service at once, as a crash would. */
@@ -271,7 +272,7 @@ export class RunningLab {
     await this.apps.stop();
     await this.network.close();
     await this.#bus.stop();
-    this.#looks.close();
+    this.looks.close();
     this.journal.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }

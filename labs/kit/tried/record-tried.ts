@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
 import type { TryRun, TryTask, TryTasks } from '../../../quiz/src/tasks.ts';
 import type { Flow } from '../flow/types.ts';
 import type { Graded } from '../grade/load.ts';
 import { runCheck } from '../grade/run-check.ts';
 import { settle } from '../grade/settle.ts';
-import { versionsOf } from '../record/versions.ts';
+import { circumstances } from '../record/circumstances.ts';
 import type { ActionParams } from '../run/define.ts';
 import { flowHash } from '../run/flow-hash.ts';
 import { startLab, type RunningLab } from '../run/running-lab.ts';
@@ -55,14 +54,8 @@ export async function recordTried(
   return {
     format: 1,
     lab: lab.slug,
-    date: new Date().toISOString().slice(0, 10),
     flow: flowHash(lab),
-    machine: {
-      cores: availableParallelism(),
-      platform: `${process.platform}-${process.arch}`,
-      node: process.versions.node,
-    },
-    versions: versionsOf(),
+    ...circumstances(),
     runs: Object.fromEntries([...wanted.keys()].map((key) => [key, runs.get(key)!])),
   };
 }

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Graded } from '../grade/load.ts';
 import type { CheckResult } from '../grade/results.ts';
 import type { LabInfo } from '../live/events.ts';
+import { runsFolder } from '../run/paths.ts';
 import { curlLine } from '../run/user.ts';
+import { mapView } from './map-view.ts';
 import { solutionPages } from './solution.ts';
-import { bold, dim } from './style.ts';
+import { bold, dim, red } from './style.ts';
 import { findingView, listView } from './views.ts';
 
 /** What a person looks up without the lab: results, hints, the solution, lines to type. */
@@ -73,6 +77,20 @@ export class Desk {
       );
       const line = curlLine(info.urls[action.id] ?? info.url, action, params, info.token);
       this.#say(`${bold(`${i + 1} ${action.title}`)}\n  ${line}`);
+    }
+  }
+
+  /** Who tells whom on the bus, as the lab's taps have seen it so far. */
+  map(info: LabInfo | undefined): void {
+    if (!info) return this.#say('The lab is not ready yet.');
+    try {
+      const journal = readFileSync(join(runsFolder, info.slug, info.journal), 'utf8');
+      const asyncApi = `npm run lab map ${info.slug.slice(0, 2)} -- --asyncapi`;
+      this.#say(
+        `${bold('Who tells whom on the bus')}\n${mapView(this.#graded, journal).text}\n${dim(`As an AsyncAPI document: ${asyncApi}`)}`,
+      );
+    } catch (error) {
+      this.#say(red((error as Error).message));
     }
   }
 

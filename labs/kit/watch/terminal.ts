@@ -103,6 +103,7 @@ export class Terminal {
       n: () => this.#desk.next(),
       j: () => this.#follow(),
       c: () => this.#desk.curl(this.#info),
+      m: () => this.#desk.map(this.#info),
       a: () => this.#link.do({ do: 'check', all: true }),
       b: () => this.#link.do({ do: nextOfBus(this.#bus, this.#isPair) }),
       t: () => this.#trouble(),

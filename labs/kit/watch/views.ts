@@ -6,6 +6,7 @@ import type { Graded } from '../grade/load.ts';
 import type { CheckResult } from '../grade/results.ts';
 import { checkLine, hopsInWords, measuredLines, message } from '../grade/text.ts';
 import type { LabInfo, LiveEvent } from '../live/events.ts';
+import { isShared } from '../map/bus-map.ts';
 import { noteInWords } from '../replay/hop.ts';
 import { timeInWords } from '../replay/rows.ts';
 import type { TraceHop, TraceNote } from '../replay/trace.ts';
@@ -21,6 +22,7 @@ const keyHelp: readonly (readonly [string, string])[] = [
   ['a', 'grade all'],
   ['j', 'follow the journal'],
   ['c', 'curl lines, to send requests by hand'],
+  ['m', 'map: who tells whom on the bus'],
   ['b', 'break or mend the bus'],
   ['t', 'trouble: the next, after the last none'],
   ['r', 'reset to the starter'],
@@ -29,17 +31,21 @@ const keyHelp: readonly (readonly [string, string])[] = [
   ['q', 'quit'],
 ];
 
-export const keysView = ({
+export function keysView({
   actions,
   standby = false,
   troubles = [],
-}: Pick<Lab, 'actions' | 'standby' | 'troubles'>): string =>
-  [
+  architecture,
+}: Pick<Lab, 'actions' | 'standby' | 'troubles' | 'architecture'>): string {
+  const isUsed = (key: string): boolean =>
+    key === 't' ? troubles.length > 0 : key !== 'm' || isShared(architecture);
+  return [
     ...actions.map(({ title }, i) => [String(i + 1), title] as const),
-    ...keyHelp.filter(([key]) => key !== 't' || troubles.length > 0),
+    ...keyHelp.filter(([key]) => isUsed(key)),
   ]
     .map(([key, what]) => `${bold(key)} ${key === 'b' && standby ? busKeyOfPair : what}`)
     .join(dim(' · '));
+}
 
 const busKeyOfPair = 'break the bus, then let the standby serve, then mend it';
 

@@ -72,7 +72,7 @@ test('a request on the edge that names a run is that run’s, and so is its repl
 });
 
 test('a list for whoever compares is news of no run', (t) => {
-  const w = wire({ feeds: [{ ...feed, ofNoRun: true }] });
+  const w = wire({ listings: [feed] });
   t.after(w.close);
   const run = w.runs.begin({ action: 'a', id: 'o-1', startAt: 0 });
   w.witness.sees({ ...news, text: '["o-1"]' });

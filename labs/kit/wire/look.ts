@@ -20,6 +20,14 @@ export class Looks {
     return Number(Object.values(row ?? { n: 0 })[0]);
   }
 
+  /** Runs `sql`, whose rows are an id and a count each; returns the counts by id. */
+  tally(database: string, sql: string): Map<string, number> {
+    const rows = this.#statement(database, sql)
+      .all()
+      .map((row) => Object.values(row));
+    return new Map(rows.map(([id, count]) => [String(id), Number(count)]));
+  }
+
   close(): void {
     for (const database of this.#open.values()) database.close();
     this.#open.clear();

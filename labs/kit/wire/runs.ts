@@ -10,6 +10,11 @@ export interface Run {
   readonly id: string;
   readonly value?: string;
   readonly startAt: number;
+  /**
+   * One of very many at once: its hops are told to this and are in no journal, and what it claims is not
+   * looked up.
+   */
+  readonly crowd?: (hop: SeenHop) => void;
   readonly hops: SeenHop[];
   /** Components that a message has brought `value` to. */
   readonly holders: Set<string>;
@@ -19,11 +24,14 @@ export interface Run {
 
 /** Tells concurrent runs apart by their ids; never by order. */
 export class Runs {
-  #active = new Map<string, Run>();
+  /** By id, each with the number that it began as. */
+  #active = new Map<string, { run: Run; number: number }>();
+  /** Ids that are more than one word: a text has to be searched for each of them. */
+  #phrases = new Set<string>();
   #count = 0;
 
   /** Begins a run; an earlier one with the same id ends. */
-  begin(run: Pick<Run, 'action' | 'id' | 'startAt'> & { value?: string }): Run {
+  begin(run: Pick<Run, 'action' | 'id' | 'startAt'> & Partial<Pick<Run, 'value' | 'crowd'>>): Run {
     this.#count += 1;
     const begun: Run = {
       ...run,
@@ -32,37 +40,45 @@ export class Runs {
       holders: new Set(),
       concluded: new Set(),
     };
-    this.#active.delete(run.id);
-    this.#active.set(run.id, begun);
+    this.#active.set(run.id, { run: begun, number: this.#count });
+    if (!isOneWord.test(run.id)) this.#phrases.add(run.id);
     return begun;
   }
 
   /** The run that a message belongs to: the youngest whose id it carries. */
   of(text: string): Run | undefined {
-    let found: Run | undefined;
-    for (const [id, run] of this.#active) if (carries(text, id)) found = run;
-    return found;
+    return this.allIn(text).at(-1);
   }
 
   /** Every run whose id a text carries, the oldest first: a reply with a list may bring news of several. */
   allIn(text: string): Run[] {
-    return [...this.#active.values()].filter(({ id }) => carries(text, id));
+    if (this.#active.size === 0) return [];
+    // Each word is looked up: the time that this takes must not grow with the number of runs.
+    const words = new Set(text.match(/[\w-]+/g));
+    for (const id of this.#phrases) if (carries(text, id)) words.add(id);
+    const found = [...words].flatMap((word) => this.#active.get(word) ?? []);
+    return found.toSorted((a, b) => a.number - b.number).map(({ run }) => run);
   }
 
   /** The runs that have not ended, the oldest first. */
   active(): Run[] {
-    return [...this.#active.values()];
+    return [...this.#active.values()].toSorted((a, b) => a.number - b.number).map(({ run }) => run);
   }
 
   end(run: Run): void {
-    if (this.#active.get(run.id) === run) this.#active.delete(run.id);
+    if (this.#active.get(run.id)?.run !== run) return;
+    this.#active.delete(run.id);
+    this.#phrases.delete(run.id);
   }
 
   /** Ends all runs: what comes late belongs to none. */
   endAll(): void {
     this.#active.clear();
+    this.#phrases.clear();
   }
 }
+
+const isOneWord = /^[\w-]+$/;
 
 /** Whether a text holds an id as a whole word: `o-1` is not in `o-12`. */
 function carries(text: string, id: string): boolean {

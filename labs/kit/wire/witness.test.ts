@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SeenHop } from '../flow/types.ts';
 import { wire } from './testing/wire.ts';
 import type { Claim } from './witness.ts';
 
@@ -37,6 +38,21 @@ test('a false claim is journaled as missing, before the message that made it', (
   w.witness.sees({ ...publish, text: 'o-1' });
   w.database.exec("INSERT INTO things VALUES ('o-1')");
   assert.deepEqual(w.hops(), ['store.missing.service.database', 'mqtt.publish.service.bus']);
+});
+
+test('what one of a crowd does is told to who asked, and is not looked up', (t) => {
+  const w = wire({ claims: [claim] });
+  t.after(w.close);
+  const told: SeenHop[] = [];
+  const crowd = (hop: SeenHop): unknown => told.push(hop);
+  const run = w.runs.begin({ action: 'a', id: 'o-1', startAt: 0, crowd });
+  assert.equal(w.witness.sees({ ...publish, text: 'o-1' }), run);
+  assert.deepEqual(
+    told.map(({ kind }) => kind),
+    ['publish'],
+  );
+  assert.deepEqual(run.hops, told);
+  assert.deepEqual(w.hops(), []);
 });
 
 test('where one edge carries several topics, only messages on the named one claim it', (t) => {

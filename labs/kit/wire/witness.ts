@@ -33,8 +33,12 @@ export interface Feed {
   server: string;
   /** The whole list is sent each time: only the first reply that brings a run's news is a hop of it. */
   firstOnly?: boolean;
-  /** Lists of everything there is, for whoever compares: no news of any run. */
-  ofNoRun?: boolean;
+}
+
+/** An HTTP edge whose replies list everything there is, for whoever compares: no news of any run. */
+export interface Listing {
+  client: string;
+  server: string;
 }
 
 /** A database whose reads are concluded: the run's `value` leaves the service though nothing brought it in. */
@@ -74,6 +78,7 @@ export class Witness {
   readonly #claims: readonly Claim[];
   readonly #reads: readonly Reads[];
   readonly #feeds: readonly Feed[];
+  readonly #listings: readonly Listing[];
   readonly #stranger: Stranger | undefined;
 
   constructor(parts: {
@@ -83,6 +88,7 @@ export class Witness {
     claims: readonly Claim[];
     reads: readonly Reads[];
     feeds?: readonly Feed[] | undefined;
+    listings?: readonly Listing[] | undefined;
     stranger?: Stranger | undefined;
     crossed?: ((message: Crossed) => void) | undefined;
   }) {
@@ -92,6 +98,7 @@ export class Witness {
     this.#claims = parts.claims;
     this.#reads = parts.reads;
     this.#feeds = parts.feeds ?? [];
+    this.#listings = parts.listings ?? [];
     this.#stranger = parts.stranger;
     this.crossed = parts.crossed;
   }
@@ -103,26 +110,20 @@ export class Witness {
    */
   sees(sighting: Sighting): Run | undefined {
     const { text, run: known, ...hop } = sighting;
-    const feed = known ? undefined : this.#feedOf(hop);
+    const feed = known ? undefined : edgeOf(this.#feeds, hop);
     if (feed) return this.#brings(feed, hop, text);
-    const run = known ?? this.runs.of(text) ?? this.#stranger?.(sighting);
+    const isListing = !known && edgeOf(this.#listings, hop) !== undefined;
+    const run = isListing ? undefined : (known ?? this.runs.of(text) ?? this.#stranger?.(sighting));
     if (run) this.#conclude(hop, text, run);
     this.#acknowledges(hop);
     this.#journal(hop, run);
     return run;
   }
 
-  #feedOf({ via, from, to, kind }: SeenHopParts): Feed | undefined {
-    if (via !== 'http' || !/^\d+$/.test(kind)) return undefined;
-    return this.#feeds.find(({ client, server }) => server === from && client === to);
-  }
-
   /** A reply that may bring news of several runs: it crossed once, and is a hop of each of them. */
-  #brings(feed: Feed, hop: SeenHopParts, text: string): undefined {
-    const { client, firstOnly = false, ofNoRun = false } = feed;
+  #brings({ client, firstOnly = false }: Feed, hop: SeenHopParts, text: string): undefined {
     const key = `brought.${client}`;
-    const named = ofNoRun ? [] : this.runs.allIn(text);
-    const news = named.filter((run) => !firstOnly || !run.concluded.has(key));
+    const news = this.runs.allIn(text).filter((run) => !firstOnly || !run.concluded.has(key));
     for (const [i, run] of news.entries()) {
       run.concluded.add(key);
       this.#conclude(hop, text, run);
@@ -132,6 +133,7 @@ export class Witness {
   }
 
   #conclude(hop: SeenHopParts, text: string, run: Run): void {
+    if (run.crowd) return;
     const event = eventOf(hop);
     for (const [i, claim] of this.#claims.entries()) {
       if (claim.notBefore === event) this.#before(claim, hop, run);
@@ -205,9 +207,19 @@ export class Witness {
       ...(run && { run: run.key }),
     };
     run?.hops.push(seen);
-    this.journal.append(seen);
+    if (run?.crowd) run.crowd(seen);
+    else this.journal.append(seen);
   }
 }
+
+/** The edge among some that a reply belongs to. */
+const edgeOf = <Edge extends Listing>(
+  edges: readonly Edge[],
+  { via, from, to, kind }: SeenHopParts,
+): Edge | undefined =>
+  via === 'http' && /^\d+$/.test(kind)
+    ? edges.find(({ client, server }) => server === from && client === to)
+    : undefined;
 
 /** What a look found when a claim was made. */
 function found(rows: number, gone = false): string {

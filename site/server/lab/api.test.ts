@@ -83,7 +83,7 @@ for (const [why, asked, status] of refused)
 
 test('events and journals are for those who have the token', async () => {
   const { ask } = course();
-  for (const what of ['events', 'replays']) {
+  for (const what of ['events', 'map', 'replays']) {
     const path = `/api/labs/01-nine-hops/${what}`;
     assert.equal((await ask(path)).status, 401);
     assert.equal((await ask(path, { cookie, origin: 'https://example.com' })).status, 403);
@@ -115,6 +115,13 @@ test('a command for a lab that does not run says so', async () => {
     'stop',
   ])
     assert.equal((await ask(`/api/labs/01-nine-hops/${what}`, post)).status, 409, what);
+});
+
+test('a map of a lab that does not run says so', async () => {
+  const { ask } = course();
+  const reply = await ask('/api/labs/04-topics/map', { cookie });
+  assert.equal(reply.status, 409);
+  assert.match(await reply.text(), /got no lab that runs, expected one/);
 });
 
 test('what there is not is named', async () => {

@@ -5,6 +5,7 @@ import { problem } from '../problem.ts';
 import { hasToken } from '../token.ts';
 import { LabDesk } from './desk.ts';
 import { guard, limit, type GuardOptions } from './guard.ts';
+import { showMap } from './map.ts';
 import { replayRoutes } from './replays.ts';
 import { Streams } from './streams.ts';
 
@@ -38,6 +39,7 @@ export function createLabApi(options: GuardOptions): LabApi {
   app.get('/labs/:slug/events', (c) =>
     c.req.method === 'HEAD' ? c.body(null) : streams.open(c, deskOf(c)),
   );
+  app.get('/labs/:slug/map', (c) => showMap(c, deskOf(c).journal));
   replayRoutes(app);
   app.post('*', limit({ burst: 12, perSecond: 4 }));
   app.post('/labs/:slug/run/:what{finished}?', async (c) => {

@@ -31,7 +31,7 @@ export class LabDesk {
   #hasEnded = true;
   /** Whether a page has asked for its end. */
   #isEnding = false;
-  #startedBy: LabInfo['startedBy'] | undefined;
+  #info: LabInfo | undefined;
 
   constructor(slug: string) {
     this.#slug = slug;
@@ -65,7 +65,12 @@ export class LabDesk {
 
   /** Whether the lab that runs is a page's to end; it may be a page of another course server. */
   get isOurs(): boolean {
-    return this.#child !== undefined || this.#startedBy === 'page';
+    return this.#child !== undefined || this.#info?.startedBy === 'page';
+  }
+
+  /** The file name of the journal that the lab writes; undefined if none runs, or not yet. */
+  get journal(): string | undefined {
+    return this.#info?.journal;
   }
 
   /** Lets go of a lab that a terminal runs; ends one that was started here. */
@@ -126,13 +131,13 @@ export class LabDesk {
   #hear(event: LiveEvent): void {
     if (event.is === 'begin') this.#backlog = new Backlog();
     if (event.is === 'lab') this.#hasEnded = event.state === 'ended';
-    if (event.is === 'lab' && event.state === 'ready') this.#startedBy = event.info.startedBy;
+    if (event.is === 'lab') this.#info = event.state === 'ready' ? event.info : undefined;
     this.#backlog.add(event);
     this.#tell(event);
   }
 
   #lost(): void {
-    this.#link = this.#startedBy = undefined;
+    this.#link = this.#info = undefined;
     if (!this.#hasEnded)
       this.#hear({
         is: 'lab',

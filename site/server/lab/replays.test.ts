@@ -5,7 +5,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { Hono } from 'hono';
-import type { KeptJournal } from './replays.ts';
+import type { KeptJournal } from './kept-journals.ts';
 
 const slug = '01-nine-hops';
 const folder = join(ownRuns, slug);

@@ -1,27 +1,9 @@
 import type { Context, Hono } from 'hono';
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  statSync,
-} from 'node:fs';
-import { join } from 'node:path';
 import type { Graded } from '../../../labs/kit/grade/load.ts';
 import type { Trace } from '../../../labs/kit/replay/trace.ts';
 import type { TraceRow } from '../../../labs/kit/replay/rows.ts';
-import type { Header } from '../../../labs/kit/wire/journal.ts';
-import { runsFolder } from '../../../labs/kit/run/paths.ts';
 import { problem } from '../problem.ts';
-
-/** A kept journal, for a list. */
-export interface KeptJournal {
-  name: string;
-  startedAt: string;
-  broker: string;
-}
+import { journalOf, journalsOf } from './kept-journals.ts';
 
 /** A run of a journal, for a list. */
 export interface KeptRun extends Pick<Trace, 'run' | 'title' | 'check'> {
@@ -65,72 +47,21 @@ export function replayRoutes(app: Hono): void {
   );
 }
 
-const folderOf = (slug: string): string => join(runsFolder, slug);
-
-function journalsOf(slug: string): KeptJournal[] {
-  const folder = folderOf(slug);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.ndjson'))
-    .toSorted()
-    .toReversed()
-    .flatMap((name) => {
-      const header = headerOf(join(folder, name));
-      return header ? [{ name, startedAt: header.startedAt, broker: header.broker }] : [];
-    });
-}
-
-/** What can be judged while others wait, in bytes; about a hundred gradings. */
-const longestJournal = 8_000_000;
-
-/** A journal may be long, and its header is not: only so much is read, in bytes. */
-const longestHeader = 65_536;
-
-function beginningOf(file: string): string {
-  const fd = openSync(file, 'r');
-  try {
-    const bytes = Buffer.alloc(longestHeader);
-    return bytes.toString('utf8', 0, readSync(fd, bytes, 0, longestHeader, 0));
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function headerOf(file: string): Header | undefined {
-  try {
-    const [line = ''] = beginningOf(file).split('\n', 1);
-    const header = JSON.parse(line) as Header;
-    return header.type === 'header' ? header : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 async function withTraces(
   c: Context,
   answer: (graded: Graded, traces: Trace[]) => Response | Promise<Response>,
 ): Promise<Response> {
   const slug = c.req.param('slug')!;
-  const name = c.req.param('journal')!;
-  // Only what the list names: a name is never a path.
-  if (!journalsOf(slug).some((journal) => journal.name === name))
-    return problem(c, 404, `got the journal ${name}, expected one that is kept`);
-  const file = join(folderOf(slug), name);
-  const { size } = statSync(file);
-  if (size > longestJournal)
-    return problem(
-      c,
-      409,
-      `got a journal of ${Math.round(size / 1e6)} MB, expected at most ${longestJournal / 1e6}. Try: npm run grade ${slug.slice(0, 2)} -- --journal ${file}`,
-    );
+  const kept = journalOf(slug, c.req.param('journal')!, `grade ${slug.slice(0, 2)}`);
+  if ('why' in kept) return problem(c, kept.status, kept.why);
   const { loadLab } = await import('../../../labs/kit/grade/load.ts');
   const { tracesOf } = await import('../../../labs/kit/replay/traces.ts');
   const graded = await loadLab(slug);
   let traces: Trace[];
   try {
     // The lab may still be running: then it has been watched up to now.
-    const until = Date.now() - Date.parse(headerOf(file)!.startedAt);
-    traces = tracesOf(graded, readFileSync(file, 'utf8'), { until }).traces;
+    const until = Date.now() - Date.parse(kept.startedAt);
+    traces = tracesOf(graded, kept.text, { until }).traces;
   } catch (error) {
     return problem(c, 409, (error as Error).message);
   }

@@ -1,6 +1,7 @@
 /** Every later lab on its project page: run the finished one, act, make trouble, run the starter. */
 import type { Page } from '@playwright/test';
 import { loadLab, slugs } from '../../../labs/kit/grade/load.ts';
+import { isShared } from '../../../labs/kit/map/bus-map.ts';
 import { expect, test } from '../fixtures.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -31,6 +32,7 @@ for (const slug of slugs().filter((name) => name !== '01-nine-hops'))
       await trouble.click();
       await expect(trouble).toHaveAttribute('aria-pressed', 'false');
     }
+    await expect(button(page, 'Map')).toHaveCount(isShared(lab.architecture) ? 1 : 0);
     if (lab.feeds)
       await expect(page.locator('[data-polls]')).toContainText(/Polls since you look: \w/);
     // With all troubles over it works as before.

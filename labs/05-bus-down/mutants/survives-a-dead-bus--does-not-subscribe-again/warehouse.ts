@@ -8,19 +8,14 @@ const database = new DatabaseSync(WAREHOUSE_DATABASE_FILE!, { timeout: 1_000 });
 const reserve = database.prepare(
   'INSERT INTO reservations (order_id, product_id, quantity) VALUES (?, ?, ?)',
 );
-const session = {
-  resubscribe: false,
-  clientId: MQTT_CLIENT_ID!,
-  clean: false,
-  reconnectPeriod: 250,
-};
+const session = { clientId: MQTT_CLIENT_ID!, clean: false, reconnectPeriod: 250 };
 
 // Two buses to try, one after the other, whenever the connection is lost.
 const servers = [EVENT_BUS_URL!, EVENT_BUS_STANDBY_URL!].map((url) => {
   const { hostname, port } = new URL(url);
   return { protocol: 'mqtt' as const, host: hostname, port: Number(port) };
 });
-const bus = mqtt.connect({ ...session, servers });
+const bus = mqtt.connect({ ...session, servers, resubscribe: false });
 bus.on('error', (error) => console.error(error.message));
 
 // The inbox: stored first, then acknowledged, and an event that comes twice is reserved once.

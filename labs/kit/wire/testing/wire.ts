@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Journal, type HopLine, type NoteLine } from '../journal.ts';
 import { Looks } from '../look.ts';
 import { Runs } from '../runs.ts';
-import { Witness, type Claim, type Feed, type Reads } from '../witness.ts';
+import { Witness, type Claim, type Feed, type Listing, type Reads } from '../witness.ts';
 
 /** A witness over one database file with one table, `things (id)`. */
 export interface Wire {
@@ -22,7 +22,8 @@ export function wire({
   claims = [],
   reads = [],
   feeds = [],
-}: { claims?: Claim[]; reads?: Reads[]; feeds?: Feed[] } = {}): Wire {
+  listings = [],
+}: { claims?: Claim[]; reads?: Reads[]; feeds?: Feed[]; listings?: Listing[] } = {}): Wire {
   const folder = mkdtempSync(join(tmpdir(), 'nine-hops-wire-'));
   const file = join(folder, 'db.sqlite');
   const database = new DatabaseSync(file);
@@ -35,7 +36,7 @@ export function wire({
       .filter((line): line is HopLine => line.type === 'hop')
       .map((h) => `${h.via}.${h.kind}.${h.from}.${h.to}`);
   return {
-    witness: new Witness({ journal, runs, looks, claims, reads, feeds }),
+    witness: new Witness({ journal, runs, looks, claims, reads, feeds, listings }),
     journal,
     runs,
     database,

@@ -1,6 +1,7 @@
 import type { LiveEvent } from '../../../../labs/kit/live/events.ts';
 import { ask, lost, session } from './ask.ts';
 import { all, find } from './dom.ts';
+import { busMap } from './map.ts';
 import { Stage } from './stage.ts';
 
 /** What the status line says of a lab in each state. */
@@ -22,6 +23,7 @@ class Bench {
   readonly #lab: string;
   readonly #status: HTMLElement;
   readonly #stage: Stage;
+  readonly #map: ((isReady: boolean) => void) | undefined;
   #state = 'files';
 
   constructor(root: HTMLElement) {
@@ -29,6 +31,8 @@ class Bench {
     this.#lab = `/labs/${root.dataset['bench']}`;
     this.#status = find(root, '[data-status]');
     this.#stage = new Stage(root, (text) => (this.#status.textContent = text));
+    const map = root.querySelector<HTMLElement>('.map');
+    if (map) this.#map = busMap(map, `${this.#lab}/map`);
     for (const button of all(root, '[data-do]'))
       button.addEventListener('click', () => void this.#do(button));
   }
@@ -86,6 +90,7 @@ class Bench {
     for (const name of ['stop', 'grade']) this.#enable(name, state === 'ready');
     for (const acts of all(this.#root, '.acts fieldset'))
       (acts as HTMLFieldSetElement).disabled = state !== 'ready';
+    this.#map?.(state === 'ready');
   }
 
   #enable(name: string, isOn: boolean): void {

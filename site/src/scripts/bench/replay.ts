@@ -1,4 +1,5 @@
-import type { KeptJournal, KeptRun, Played } from '../../../server/lab/replays.ts';
+import type { KeptJournal } from '../../../server/lab/kept-journals.ts';
+import type { KeptRun, Played } from '../../../server/lab/replays.ts';
 import { ask, session } from './ask.ts';
 import { all, find, make, sides } from './dom.ts';
 import { Lights } from './lights.ts';
