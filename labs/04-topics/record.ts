@@ -5,8 +5,8 @@ import type { Acted } from '../kit/run/acted.ts';
 import type { HopLine } from '../kit/wire/journal.ts';
 import { newOrder, tell, type Name } from './checks/given.ts';
 
-/** How slow analytics is where it is slow, and how long the warehouse is away. */
-const [slow, away] = [300, 1_000];
+/** How slow analytics is where it is slow, how long the warehouse is away, how many orders come at once. */
+const [slow, away, many] = [300, 1_000, 50];
 const within = 10_000;
 const members: readonly Name[] = ['warehouse', 'fraud-detection', 'analytics'];
 
@@ -33,6 +33,19 @@ async function processed(
   return { run, reply: reply.status, figures };
 }
 
+/** The same, with how many MQTT messages one order took, and their bytes. */
+async function counted(t: Tools, acted: Acted, of: readonly Name[] = members): Promise<Measured> {
+  const { figures, ...measured } = await processed(t, acted, of);
+  const crossed = t.lab.journal.lines.filter(
+    (line): line is HopLine =>
+      line.type === 'hop' && line.via === 'mqtt' && line.run === acted.run.key,
+  );
+  const bytes = crossed.reduce((sum, { facts }) => sum + Number(facts?.['bytes']), 0);
+  return { ...measured, figures: { ...figures, messages: crossed.length, bytes } };
+}
+
+const units = { messages: 'count', bytes: 'bytes' } as const;
+
 const places = (t: Tools): Promise<Acted> => t.act('place-order', newOrder(t));
 
 /** What lessons tell of this lab in figures. */
@@ -40,16 +53,18 @@ export const scenarios: Scenario[] = [
   {
     id: 'calm',
     title: 'A customer places an order; three hear of it',
+    units,
     map: true,
-    run: async (t) => processed(t, await places(t)),
+    run: async (t) => counted(t, await places(t)),
   },
   {
     id: 'joined',
     title: 'Loyalty has joined; four hear of an order',
+    units,
     async run(t) {
       await tell(t, 'loyalty', 'joins');
       try {
-        return await processed(t, await places(t), [...members, 'loyalty']);
+        return await counted(t, await places(t), [...members, 'loyalty']);
       } finally {
         await tell(t, 'loyalty', 'leaves');
       }
@@ -88,6 +103,19 @@ export const scenarios: Scenario[] = [
       const measured = await processed(t, await places(t));
       t.mustHaveBitten(busy, 'two pushes');
       return measured;
+    },
+  },
+  {
+    id: 'burst',
+    title: 'Fifty orders are placed at once',
+    async run(t) {
+      const startAt = t.lab.journal.now();
+      const all = await Promise.all(Array.from({ length: many }, () => places(t)));
+      const done = await Promise.all(all.map((acted) => processed(t, acted)));
+      const last = (name: 'replied' | 'processed'): number =>
+        Math.max(...done.map(({ run, figures }) => run.startAt + figures[name]!)) - startAt;
+      const { run, reply } = done.at(-1)!;
+      return { run, reply, figures: { replied: last('replied'), processed: last('processed') } };
     },
   },
 ];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkBank, readBank } from './bank.ts';
-import { parseMisconceptions, parseQuiz } from './check.ts';
+import { parseFile, parseMisconceptions, quizFile } from './check.ts';
 
 describe('the bank', () => {
   const bank = readBank();
@@ -17,7 +17,7 @@ describe('the bank', () => {
   });
 
   for (const { file, text } of bank.quizzes) {
-    const { questions } = parseQuiz(text, { file, misconceptions });
+    const { questions } = parseFile(text, { file, misconceptions }, quizFile);
 
     it(`${file}: every option has an explanation of its own`, () => {
       const explanations = questions.flatMap((q) => q.options.map((o) => o.explanation));
@@ -39,7 +39,7 @@ describe('the bank', () => {
 
   it('01-nine-hops: asks first who carries the synchronous communication', () => {
     const { file, text } = bank.quizzes.find((quiz) => quiz.file.includes('01-nine-hops'))!;
-    const [first, ...rest] = parseQuiz(text, { file, misconceptions }).questions;
+    const [first, ...rest] = parseFile(text, { file, misconceptions }, quizFile).questions;
     assert.equal(rest.length, 2);
     assert.deepEqual(
       first!.options.map((o) => [o.id, o.correct === true]),

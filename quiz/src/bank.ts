@@ -1,48 +1,99 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkQuiz, parseMisconceptions } from './check.ts';
+import { cardsFile, glossaryFile } from './cards.ts';
+import { challengeFile, parseFile, parseMisconceptions, problemsIn, quizFile } from './check.ts';
 import { BankError, formatProblem } from './problem.ts';
-import type { Misconceptions } from './schema.ts';
+import { tryFile, type TryTasks } from './tasks.ts';
 
 const here = fileURLToPath(new URL('../bank', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+interface BankText {
+  file: string;
+  text: string;
+}
+
 /** The whole bank as text: what `npm run check` looks at. */
 export interface Bank {
-  misconceptions: { file: string; text: string };
-  quizzes: { file: string; text: string }[];
+  misconceptions: BankText;
+  glossary: BankText;
+  quizzes: BankText[];
+  tries: BankText[];
+  challenges: BankText[];
+  cards: BankText[];
 }
 
 /** Reads the bank's files; their names are relative to the repository. */
 export function readBank(folder: string = here): Bank {
-  const read = (path: string) => ({
+  const read = (path: string): BankText => ({
     file: relative(root, path).replaceAll('\\', '/'),
     text: readFileSync(path, 'utf8'),
   });
-  return {
-    misconceptions: read(join(folder, 'misconceptions.yaml')),
-    quizzes: readdirSync(folder, { withFileTypes: true })
+  const ofChapters = (name: string): BankText[] =>
+    readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
-      .map((entry) => join(folder, entry.name, 'quiz.yaml'))
+      .map((entry) => join(folder, entry.name, name))
       .filter((path) => existsSync(path))
       .toSorted()
-      .map(read),
+      .map(read);
+  return {
+    misconceptions: read(join(folder, 'misconceptions.yaml')),
+    glossary: read(join(folder, 'glossary.yaml')),
+    quizzes: ofChapters('quiz.yaml'),
+    tries: ofChapters('try.yaml'),
+    challenges: ofChapters('challenge.yaml'),
+    cards: ofChapters('cards.yaml'),
   };
 }
 
 /** Everything that is wrong with a bank, a line each; empty when it is sound. */
 export function checkBank(bank: Bank = readBank()): string[] {
-  let misconceptions: Misconceptions;
-  try {
-    misconceptions = parseMisconceptions(bank.misconceptions.text, bank.misconceptions.file);
-  } catch (error) {
-    if (error instanceof BankError) return error.problems.map(formatProblem);
-    throw error;
-  }
   // An empty bank would pass every rule there is.
   if (bank.quizzes.length === 0) {
     return ['[quiz/bank] quizzes: got none, expected one or more. Try: git status quiz/bank'];
   }
-  return bank.quizzes.flatMap(({ file, text }) => checkQuiz(text, { file, misconceptions }));
+  try {
+    const misconceptions = parseMisconceptions(bank.misconceptions.text, bank.misconceptions.file);
+    const glossary = parseFile(bank.glossary.text, bank.glossary, glossaryFile);
+    return [
+      ...bank.quizzes.flatMap(({ file, text }) =>
+        problemsIn(text, { file, misconceptions }, quizFile),
+      ),
+      ...bank.challenges.flatMap(({ file, text }) =>
+        problemsIn(text, { file, misconceptions }, challengeFile),
+      ),
+      ...bank.tries.flatMap(({ file, text }) =>
+        problemsIn(text, { file, misconceptions }, tryFile),
+      ),
+      ...bank.cards.flatMap(({ file, text }) => problemsIn(text, { file, glossary }, cardsFile)),
+      ...idsTwice(bank),
+    ];
+  } catch (error) {
+    if (error instanceof BankError) return error.problems.map(formatProblem);
+    throw error;
+  }
+}
+
+/** A chapter's questions are stored under chapter and id, whichever file they are in. */
+function* idsTwice({ quizzes, challenges, tries }: Bank): Generator<string> {
+  const seen = new Map<string, string>();
+  for (const { file, text } of [...quizzes, ...challenges, ...tries]) {
+    for (const [, id] of text.matchAll(/^ {2}- id: (\S+)/gm)) {
+      const key = `${file.split('/').at(-2)}/${id}`;
+      const other = seen.get(key);
+      if (other)
+        yield `[${file}] ids: got ${id}, which ${other} has too, expected ids of a chapter's own. Try: rename the one that is new.`;
+      seen.set(key, file);
+    }
+  }
+}
+
+/** The small tasks of a chapter; undefined if it has none. Throws a `BankError` where they are broken. */
+export function tryTasksOf(chapter: string, folder: string = here): TryTasks | undefined {
+  const { tries, misconceptions: known } = readBank(folder);
+  const found = tries.find(({ file }) => file.endsWith(`/${chapter}/try.yaml`));
+  if (!found) return undefined;
+  const misconceptions = parseMisconceptions(known.text, known.file);
+  return parseFile(found.text, { file: found.file, misconceptions }, tryFile);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { stringify } from 'yaml';
-import { checkQuiz, parseMisconceptions, parseQuiz } from './check.ts';
+import { parseFile, parseMisconceptions, problemsIn, quizFile } from './check.ts';
 import { BankError } from './problem.ts';
 
 const file = 'quiz/bank/07-post/quiz.yaml';
@@ -43,13 +43,13 @@ function option(o: string | typeof right): DraftOption {
 const problemsAfter = (change: (draft: Draft) => void): string[] => {
   const draft = sound();
   change(draft);
-  return checkQuiz(stringify(draft), context);
+  return problemsIn(stringify(draft), context, quizFile);
 };
 
 const at = (draft: Draft, question: number, place: number): DraftOption =>
   draft.questions[question]!.options[place]!;
 
-describe('checkQuiz', () => {
+describe('a quiz', () => {
   it('finds nothing in a sound quiz', () => {
     assert.deepEqual(
       problemsAfter(() => {}),
@@ -129,7 +129,7 @@ describe('checkQuiz', () => {
   }
 
   it('names the line of broken YAML', () => {
-    const [problem] = checkQuiz('chapter: 07-post\nquestions: [', context);
+    const [problem] = problemsIn('chapter: 07-post\nquestions: [', context, quizFile);
     assert.match(
       problem!,
       /^\[quiz\/bank\/07-post\/quiz\.yaml:\d+\] syntax: got .+, expected YAML\./,
@@ -137,13 +137,13 @@ describe('checkQuiz', () => {
   });
 
   it('says so when the file is empty', () => {
-    assert.match(checkQuiz('', context)[0]!, /the file: got null, expected a quiz/);
+    assert.match(problemsIn('', context, quizFile)[0]!, /the file: got null, expected a quiz/);
   });
 });
 
-describe('parseQuiz', () => {
+describe('parseFile', () => {
   it('returns the quiz', () => {
-    assert.equal(parseQuiz(stringify(sound()), context).questions.length, 2);
+    assert.equal(parseFile(stringify(sound()), context, quizFile).questions.length, 2);
   });
 
   it('throws every problem at once', () => {
@@ -151,7 +151,7 @@ describe('parseQuiz', () => {
     draft.questions[0]!.text = 'No question';
     draft.chapter = 'post';
     assert.throws(
-      () => parseQuiz(stringify(draft), context),
+      () => parseFile(stringify(draft), context, quizFile),
       (error) => error instanceof BankError && error.problems.length === 2,
     );
   });

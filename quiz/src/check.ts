@@ -1,157 +1,79 @@
+import type { z } from 'zod';
+import { BankError, formatProblem, parseWith, readYaml, type Problem } from './problem.ts';
+import { chapterRule, questionsRules, reportIn, type BankContext, type Report } from './rules.ts';
 import {
-  BankError,
-  formatProblem,
-  parseWith,
-  readYaml,
-  type Problem,
-  type Source,
-} from './problem.ts';
-import {
+  challengeKinds,
+  challengeSchema,
   misconceptionsSchema,
   quizSchema,
+  type Challenge,
   type Misconceptions,
-  type Question,
   type Quiz,
 } from './schema.ts';
 
-/** What a quiz is checked against: where it lies, and the misconceptions that it may name. */
-export interface QuizContext {
-  /** The file's name in messages; the folder it names must be the quiz's chapter. */
-  file: string;
-  misconceptions: Misconceptions;
+/** One kind of file: what it has to look like, and what a schema can't say. */
+export interface FileKind<T, C = BankContext> {
+  schema: z.ZodType<T>;
+  rules: (value: T, context: C, problem: Report) => Generator<Problem>;
 }
 
-/**
- * Everything that is wrong with one quiz file, each in one line; empty when it is sound.
- *
- * @example
- * checkQuiz(readFileSync(file, 'utf8'), { file, misconceptions });
- */
-export function checkQuiz(text: string, context: QuizContext): string[] {
-  return readQuiz(text, context).problems.map(formatProblem);
-}
-
-/** The quiz in a file. Throws a `BankError` that names every problem. */
-export function parseQuiz(text: string, context: QuizContext): Quiz {
-  const { quiz, problems } = readQuiz(text, context);
-  if (!quiz || problems.length > 0) throw new BankError(problems);
-  return quiz;
-}
-
-/** The misconceptions in a file. Throws a `BankError` that names every problem. */
-export function parseMisconceptions(text: string, file: string): Misconceptions {
-  const { source, problems } = readYaml(text, file);
-  if (problems.length > 0) throw new BankError(problems);
-  const parsed = parseWith(misconceptionsSchema, source);
-  if (!parsed.value) throw new BankError(parsed.problems);
-  return parsed.value;
-}
-
-function readQuiz(text: string, context: QuizContext): { quiz?: Quiz; problems: Problem[] } {
+/** What a file holds, if it can be read, and all that is wrong with it. */
+function readFile<T, C extends { file: string }>(
+  text: string,
+  context: C,
+  { schema, rules }: FileKind<T, C>,
+): { value?: T; problems: readonly Problem[] } {
   const { source, problems } = readYaml(text, context.file);
   if (problems.length > 0) return { problems };
-  const parsed = parseWith(quizSchema, source);
-  if (!parsed.value) return { problems: parsed.problems };
-  return { quiz: parsed.value, problems: [...rulesBroken(parsed.value, source, context)] };
+  const parsed = parseWith(schema, source);
+  if (parsed.value === undefined) return { problems: parsed.problems };
+  return { value: parsed.value, problems: [...rules(parsed.value, context, reportIn(source))] };
 }
 
-/** What a schema can't say: rules across fields. */
-function* rulesBroken(quiz: Quiz, source: Source, context: QuizContext): Generator<Problem> {
-  const problem = (path: PropertyKey[], rest: Omit<Problem, 'file' | 'line'>): Problem => {
-    const line = source.lineOf(path);
-    return { file: source.file, ...(line !== undefined && { line }), ...rest };
-  };
+/** Everything that is wrong with one file, each in one line; empty when it is sound. */
+export const problemsIn = <T, C extends { file: string }>(
+  text: string,
+  context: C,
+  kind: FileKind<T, C>,
+): string[] => readFile(text, context, kind).problems.map(formatProblem);
 
-  const folder = context.file.split(/[\\/]/).at(-2);
-  if (folder !== quiz.chapter) {
-    yield problem(['chapter'], {
-      what: 'chapter',
-      got: quiz.chapter,
-      expected: `${folder}, the name of its folder`,
-      hint: 'name both alike.',
-    });
-  }
-  yield* duplicates(quiz.questions, 'questions', (i, rest) =>
-    problem(['questions', i, 'id'], rest),
-  );
-
-  const places = quiz.questions.map((question) => question.options.findIndex((o) => o.correct));
-  if (places.length > 1 && places.every((place) => place === places[0])) {
-    yield problem(['questions'], {
-      what: 'place of the right option',
-      got: `number ${places[0]! + 1} in every question`,
-      expected: 'places that vary',
-      hint: 'move the right option in one of them.',
-    });
-  }
-
-  for (const [i, question] of quiz.questions.entries()) {
-    yield* questionRules(question, context, (path, rest) =>
-      problem(['questions', i, ...path], { ...rest, what: `${question.id}: ${rest.what}` }),
-    );
-  }
+/** What a file holds. Throws a `BankError` that names every problem. */
+export function parseFile<T, C extends { file: string }>(
+  text: string,
+  context: C,
+  kind: FileKind<T, C>,
+): T {
+  const { value, problems } = readFile(text, context, kind);
+  if (value === undefined || problems.length > 0) throw new BankError(problems);
+  return value;
 }
 
-type Report = (path: PropertyKey[], rest: Omit<Problem, 'file' | 'line'>) => Problem;
+/** `quiz.yaml` */
+export const quizFile: FileKind<Quiz> = {
+  schema: quizSchema,
+  *rules({ chapter, questions }, context, problem) {
+    yield* chapterRule(chapter, context, problem);
+    yield* questionsRules(questions, context, problem);
+  },
+};
 
-function* questionRules(
-  { options }: Question,
-  { misconceptions }: QuizContext,
-  problem: Report,
-): Generator<Problem> {
-  yield* duplicates(options, 'options', (i, rest) => problem(['options', i, 'id'], rest));
-
-  const right = options.filter((option) => option.correct);
-  if (right.length !== 1) {
-    yield problem(['options'], {
-      what: 'right options',
-      got: String(right.length),
-      expected: 'exactly one',
-      hint: 'write `correct: true` on one option and on no other.',
-    });
-  }
-
-  for (const [i, { id, text, correct, misconception }] of options.entries()) {
-    const path = ['options', i, 'misconception'];
-    const what = `${id}, its misconception`;
-    if (correct) {
-      if (misconception !== undefined) {
-        yield problem(path, { what, got: misconception, expected: 'none', hint: 'remove it.' });
-      }
-      if (options.every((other) => other.id === id || other.text.length < text.length)) {
-        yield problem(['options', i, 'text'], {
-          what: `${id}, the right option’s text`,
-          got: 'the longest of the four',
-          expected: 'one that its length does not give away',
-          hint: 'shorten it, or make a wrong one as precise.',
-        });
-      }
-    } else if (misconception === undefined || !Object.hasOwn(misconceptions, misconception)) {
-      yield problem(path, {
-        what,
-        got: misconception ?? 'nothing',
-        expected: `one of ${Object.keys(misconceptions).join(', ')}`,
-        hint: 'choose one, or add yours to quiz/bank/misconceptions.yaml.',
+/** `challenge.yaml`: five questions, one of each kind. */
+export const challengeFile: FileKind<Challenge> = {
+  schema: challengeSchema,
+  *rules({ chapter, questions }, context, problem) {
+    yield* chapterRule(chapter, context, problem);
+    yield* questionsRules(questions, context, problem);
+    const kinds = questions.map(({ kind }) => kind);
+    for (const kind of challengeKinds.filter((k) => !kinds.includes(k)))
+      yield problem(['questions'], {
+        what: 'kinds',
+        got: kinds.join(', '),
+        expected: `one question of kind ${kind}`,
+        hint: 'ask one question of each kind.',
       });
-    }
-  }
-}
+  },
+};
 
-function* duplicates(
-  list: readonly { id: string }[],
-  what: string,
-  problem: (i: number, rest: Omit<Problem, 'file' | 'line'>) => Problem,
-): Generator<Problem> {
-  const seen = new Set<string>();
-  for (const [i, { id }] of list.entries()) {
-    if (seen.has(id)) {
-      yield problem(i, {
-        what: `${what}, their ids`,
-        got: `${id} twice`,
-        expected: 'each id once',
-        hint: 'rename the one that is new; stored progress refers to the old one.',
-      });
-    }
-    seen.add(id);
-  }
-}
+/** The misconceptions in a file. Throws a `BankError` that names every problem. */
+export const parseMisconceptions = (text: string, file: string): Misconceptions =>
+  parseFile(text, { file }, { schema: misconceptionsSchema, *rules() {} });

@@ -17,8 +17,10 @@ const patterns = [
   'quiz/src/**/*',
   'labs/*/{flow,lab}.ts',
   'labs/*/checks/**/*',
-  'labs/*/{README.md,recorded.json,losses.json}',
-  'labs/kit/{flow,grade,replay}/**/*',
+  'labs/*/{README.md,losses.json,packets.json,recorded.json,tried.json}',
+  'labs/*/{solution,mutants,alternatives}/**/*.{ts,yaml}',
+  'labs/kit/{flow,grade,record,replay,tried}/**/*',
+  'labs/kit/run/starter.ts',
   'package-lock.json',
 ];
 

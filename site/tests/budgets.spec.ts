@@ -1,5 +1,5 @@
 import { budgetOf } from './budgets.ts';
-import { expect, lessons, pages, test } from './fixtures.ts';
+import { expect, lessons, pages, samplePages, test } from './fixtures.ts';
 import { usePage } from './use-page.ts';
 import { iconOf, watchLoading } from './weigh.ts';
 
@@ -31,30 +31,32 @@ for (const path of pages) {
       expect(files(after.requests)).toEqual(files(requests));
       expect(after.scripts).toBe(scripts);
     });
+  });
+}
 
-    test('nothing is loaded ahead: not by the page, not by pointing at a link', async ({
-      page,
-    }) => {
-      // Loading ahead mostly waits a moment first; with this clock a moment takes no time.
-      test.setTimeout(90_000);
-      await page.clock.install();
-      const asked: string[] = [];
-      const reply = await page.goto(path);
-      expect(reply!.headers()).not.toHaveProperty('speculation-rules');
-      for (const rel of ahead) await expect(page.locator(`link[rel~="${rel}"]`)).toHaveCount(0);
-      await expect(page.locator('script[type="speculationrules"]')).toHaveCount(0);
+for (const path of samplePages) {
+  test(`${path} loads nothing ahead: not by itself, not by pointing at a link`, async ({
+    page,
+  }) => {
+    // Loading ahead mostly waits a moment first; with this clock a moment takes no time.
+    test.setTimeout(90_000);
+    await page.clock.install();
+    const asked: string[] = [];
+    const reply = await page.goto(path);
+    expect(reply!.headers()).not.toHaveProperty('speculation-rules');
+    for (const rel of ahead) await expect(page.locator(`link[rel~="${rel}"]`)).toHaveCount(0);
+    await expect(page.locator('script[type="speculationrules"]')).toHaveCount(0);
 
-      const icon = await iconOf(page);
-      page.on('request', (request) => {
-        if (request.url() !== icon) asked.push(request.url());
-      });
-      for (const link of await page.locator('a[href]:not(.skip)').all()) {
-        if (!(await link.isVisible())) continue;
-        await link.focus();
-        await link.hover({ force: true });
-        await page.clock.runFor(1000);
-      }
-      expect(asked).toEqual([]);
+    const icon = await iconOf(page);
+    page.on('request', (request) => {
+      if (request.url() !== icon) asked.push(request.url());
     });
+    for (const link of await page.locator('a[href]:not(.skip)').all()) {
+      if (!(await link.isVisible())) continue;
+      await link.focus();
+      await link.hover({ force: true });
+      await page.clock.runFor(1000);
+    }
+    expect(asked).toEqual([]);
   });
 }

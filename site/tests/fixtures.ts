@@ -50,5 +50,5 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-export { lessons, pages } from './written.ts';
+export { lessons, pages, samplePages, samples } from './written.ts';
 export { expect };

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, pages, test } from './fixtures.ts';
+import { expect, samplePages, test } from './fixtures.ts';
 import { usePage } from './use-page.ts';
 
 /** What the page's policies forbade, from now on, also in the pages that follow. */
@@ -15,7 +15,7 @@ async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
     page.evaluate(() => (window as unknown as { forbidden: string[] }).forbidden.splice(0));
 }
 
-for (const path of pages) {
+for (const path of samplePages) {
   test(`${path} keeps its own policy when used, light and dark`, async ({ page, course }) => {
     // Every answer and every step of a long page, one after the other.
     test.setTimeout(90_000);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, pages, test } from './fixtures.ts';
+import { expect, pages, samplePages, test } from './fixtures.ts';
 
 /** Text that is too faint: each element's own text against the nearest background behind it. */
 const faintText = (page: Page) =>
@@ -44,9 +44,18 @@ const faintText = (page: Page) =>
   });
 
 for (const path of pages) {
-  test.describe(path, () => {
-    test('one h1, and no level of heading left out', async ({ page }) => {
-      await page.goto(path);
+  test(`${path} is in reach: one request, headings, landmarks, width, contrast`, async ({
+    page,
+  }) => {
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.resourceType()));
+    await page.goto(path);
+
+    // The player and the project's page may bring a file of their own.
+    if (!/(visualize|project)\/$/.test(path))
+      expect.soft(requests.filter((type) => type !== 'other')).toEqual(['document']);
+
+    await test.step('one h1, and no level of heading left out', async () => {
       const levels = await page
         .locator('main :is(h1, h2, h3, h4, h5, h6)')
         .evaluateAll((all) => all.map((heading) => Number(heading.tagName[1])));
@@ -56,8 +65,7 @@ for (const path of pages) {
       levels.forEach((level, i) => expect(level - (levels[i - 1] ?? 0)).toBeLessThanOrEqual(1));
     });
 
-    test('landmarks, language and title', async ({ page }) => {
-      await page.goto(path);
+    await test.step('landmarks, language and title', async () => {
       for (const role of ['banner', 'main', 'contentinfo'] as const) {
         await expect(page.getByRole(role)).toHaveCount(1);
       }
@@ -66,19 +74,13 @@ for (const path of pages) {
       await expect(page).toHaveTitle(/Nine Hops/);
     });
 
-    test('the first Tab offers to skip to the content', async ({ page }) => {
-      await page.goto(path);
-      await page.keyboard.press('Tab');
-      const skip = page.getByRole('link', { name: 'Skip to the content' });
-      await expect(skip).toBeFocused();
-      await expect(skip).toBeInViewport();
-      await page.keyboard.press('Enter');
-      await expect(page.getByRole('main')).toBeFocused();
-    });
-
-    test('nothing is wider than its window, from 320 to 1280', async ({ page }) => {
-      await page.goto(path);
-      for (const fold of await page.locator('details > summary').all()) await fold.click();
+    await test.step('nothing is wider than its window, from 320 to 1280', async () => {
+      await page.locator('details').evaluateAll((all) => {
+        for (const fold of all as HTMLDetailsElement[]) {
+          fold.open = true;
+          fold.hidden = false;
+        }
+      });
       for (const width of [320, 390, 768, 1280]) {
         await page.setViewportSize({ width, height: 800 });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -86,8 +88,7 @@ for (const path of pages) {
       }
     });
 
-    test('text stands out, light and dark', async ({ page }) => {
-      await page.goto(path);
+    await test.step('text stands out, light and dark', async () => {
       for (const group of await page.locator('.quiz fieldset').all()) {
         await group.getByRole('radio').first().check();
       }
@@ -99,13 +100,15 @@ for (const path of pages) {
   });
 }
 
-// The player and the project's page may bring a file of their own.
-for (const path of pages.filter((page) => !/(visualize|project)\/$/.test(page))) {
-  test(`${path} is one request: what it shows and what it does are in it`, async ({ page }) => {
-    const requests: string[] = [];
-    page.on('request', (request) => requests.push(request.resourceType()));
+for (const path of samplePages) {
+  test(`${path}: the first Tab offers to skip to the content`, async ({ page }) => {
     await page.goto(path);
-    expect(requests.filter((type) => type !== 'other')).toEqual(['document']);
+    await page.keyboard.press('Tab');
+    const skip = page.getByRole('link', { name: 'Skip to the content' });
+    await expect(skip).toBeFocused();
+    await expect(skip).toBeInViewport();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('main')).toBeFocused();
   });
 }
 

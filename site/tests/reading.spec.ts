@@ -7,7 +7,7 @@ test('a reader gets from the home page to the diagram of chapter 1 and reads it'
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText('npm run lab 01')).toBeVisible();
   const list = page.getByRole('region', { name: 'Six chapters' });
-  await list.getByRole('link', { name: 'Visualize' }).click();
+  await list.getByRole('link', { name: 'Visualize' }).first().click();
 
   await expect(page).toHaveURL(/\/01-nine-hops\/visualize\/$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nine hops');

@@ -14,9 +14,21 @@ export const lessons: readonly string[] = chapters.flatMap(({ slug }) => {
     .map((mode) => `${slug}/${mode}`);
 });
 
-/** The pages there are: home, the chapters that have a lesson, and their lessons. */
+/** The pages there are: home, the glossary, the chapters that have a lesson, and their lessons. */
 export const pages: readonly string[] = [
   '/',
+  '/glossary/',
   ...new Set(lessons.map((lesson) => `/${lesson.split('/')[0]}/`)),
   ...lessons.map((lesson) => `/${lesson}/`),
+];
+
+/** One lesson of each mode that is written: what belongs to a mode, and to no text, is tested on them. */
+export const samples: readonly string[] = modes
+  .map(({ id }) => lessons.find((lesson) => lesson.endsWith(`/${id}`)))
+  .filter((lesson) => lesson !== undefined);
+
+/** A page of each kind: home, the glossary, a chapter, a lesson of each mode. */
+export const samplePages: readonly string[] = [
+  ...pages.slice(0, 3),
+  ...samples.map((lesson) => `/${lesson}/`),
 ];

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { checkBank } from '../../../quiz/src/bank.ts';
+import { checkTexts } from '../../../site/check/texts.ts';
 import { loadLab, slugOf, slugs } from '../grade/load.ts';
 import { contentProblems } from '../prove/content.ts';
 import { inOrder } from '../prove/in-order.ts';
@@ -7,6 +8,7 @@ import { provePlaywright } from '../prove/playwright.ts';
 import { tell, type Proof } from '../prove/problem.ts';
 import { prove, type ProveOptions } from '../prove/prove.ts';
 import { calibrate } from '../run/calibrate.ts';
+import { triedProblems } from '../tried/problems.ts';
 import { readOptions, refuseSwallowed, wholeNumber } from './options.ts';
 import { soakLabs } from './soak.ts';
 import { starter } from './starter.ts';
@@ -59,6 +61,8 @@ export async function check(args: string[]): Promise<number> {
   // The bank's own messages already say where, what and what to try.
   const bank = checkBank();
   onProof({ name: 'quiz/bank is sound', problems: bank });
+  // Words are compared with a glossary that can be read.
+  if (bank.length === 0) onProof({ name: 'the texts are sound', problems: checkTexts() });
   const run = !values['no-run'];
   const factor = run && workers > 1 && chosen.length > 1 ? await sharedFactor() : undefined;
   await inOrder(
@@ -98,7 +102,7 @@ async function proveChapter(
     return undefined;
   });
   if (!graded) return;
-  onProof({ name, problems: contentProblems(graded) });
+  onProof({ name, problems: [...contentProblems(graded), ...triedProblems(graded)] });
   if (!run) return;
   await prove(graded, { onProof, ...options });
   await provePlaywright(graded, onProof);

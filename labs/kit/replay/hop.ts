@@ -1,14 +1,14 @@
 import { edgeOf, edges, nameOf } from '../flow/steps.ts';
 import type { Architecture, Flow, Hop, SeenHop } from '../flow/types.ts';
 import { inFlow, instanceInWords, kindInWords } from '../flow/words.ts';
-import type { HopLine, NoteLine } from '../wire/journal.ts';
+import type { NoteLine } from '../wire/journal.ts';
 import type { MissingHop, TraceHop, TraceNote } from './trace.ts';
 
 /** A journal's hop line as a page or a terminal shows it; `flow` is the run's own, if it is known. */
 export function traceHop(
   architecture: Architecture,
   flow: Flow | undefined,
-  line: HopLine,
+  line: SeenHop,
   startAt: number,
 ): TraceHop {
   const { from, to, via, inferred, instance } = line;

@@ -7,12 +7,12 @@ import {
   judgeMark,
   readKept,
   verdictsIn,
-  type Judged,
   type Kept,
 } from '../grade/read-kept.ts';
 import type { Header, HopLine, Line, MarkLine, NoteLine } from '../wire/journal.ts';
-import { missingHop, traceHop, traceNote } from './hop.ts';
-import { starts, stops, type Trace, type TraceVerdict } from './trace.ts';
+import { traceHop, traceNote } from './hop.ts';
+import { starts, stops, type Trace } from './trace.ts';
+import { traceVerdict } from './verdict.ts';
 
 interface RunMark extends MarkLine {
   run: string;
@@ -90,27 +90,7 @@ function trace(graded: Graded, kept: Kept, begun: Begun): Trace {
     hops: hops.map((hop) => traceHop(architecture, flow, hop, startAt)),
     notes: notesAfter(kept.lines, index).map((note) => traceNote(note, startAt)),
     ...(down.length > 0 && { down }),
-    ...(said && { verdict: verdictOf(graded, said, hops) }),
-  };
-}
-
-function verdictOf(
-  { lab }: Graded,
-  { now, explanation, hops: judged }: Judged,
-  hops: readonly HopLine[],
-): TraceVerdict {
-  const { headline, expected, observed } = explanation;
-  const { verdict, about, divergence } = now;
-  // What was judged may be fewer hops than there are: the index is told among all of them.
-  const odd = verdict === 'passed' || !now.observed ? undefined : judged[now.index];
-  const index = odd ? hops.indexOf(odd as HopLine) : hops.length;
-  return {
-    verdict,
-    headline,
-    expected,
-    observed,
-    index,
-    ...(divergence === 'missing' && about && { missing: missingHop(lab.architecture, about) }),
+    ...(said && { verdict: traceVerdict(architecture, said, hops) }),
   };
 }
 

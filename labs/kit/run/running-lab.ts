@@ -59,10 +59,10 @@ export class RunningLab {
     this.journal = new Journal(headerOf(this), options.journalFile);
     this.databases = new Databases(lab, this.#folder);
     this.looks = new Looks(this.databases.file);
-    const [{ claims, reads, feeds, listings }, { journal, looks }] = [lab, this];
+    const { journal, looks } = this;
     const stranger = options.strangers ? (s: Sighting) => this.#stranger(s) : undefined;
-    const runs = new Runs();
-    this.witness = new Witness({ journal, runs, looks, claims, reads, feeds, listings, stranger });
+    const [runs, crossed] = [new Runs(), options.onBytes];
+    this.witness = new Witness({ ...lab, journal, runs, looks, stranger, crossed });
     this.network = new Network(lab);
     this.#bus = new Bus({
       broker: this.broker,

@@ -1,3 +1,4 @@
+import type { Crossed } from '../wire/witness.ts';
 import type { Crash } from './crash.ts';
 
 /** How to start a lab. */
@@ -13,6 +14,8 @@ export interface StartOptions {
   onCrash?: (crash: Crash) => void;
   /** A part of the lab itself has stopped, which no learner wrote. */
   onFailure?: (why: string) => void;
+  /** Told of each message that crosses, with its bytes. */
+  onBytes?: (message: Crossed) => void;
   inspect?: ReadonlySet<string>;
   /** Whether requests that somebody sends by hand begin runs too. */
   strangers?: boolean;

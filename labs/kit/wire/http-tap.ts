@@ -82,16 +82,19 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
     const path = req.url ?? '/';
     const text = `${path} ${body.toString()}`;
     const number = (exchanges += 1);
+    const head = headOf(`${req.method} ${path} HTTP/1.1`, req.rawHeaders);
+    const kind = (req.method ?? 'GET').toLowerCase();
+    witness.crossed?.({ via: 'http', kind, ...edge, bytes: Buffer.concat([head, body]) });
     const run = witness.sees({
       via: 'http',
-      kind: (req.method ?? 'GET').toLowerCase(),
+      kind,
       ...edge,
       text,
       detail: `${req.method} ${path}`,
       facts: {
         path,
         bytes: body.length,
-        head: headBytes(`${req.method} ${path} HTTP/1.1`, req.rawHeaders),
+        head: head.length,
         exchange: number,
         ...traceOf(req),
         ...told(req.headers),
@@ -149,6 +152,9 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
   ): void {
     const { from, to, ...rest } = edge;
     const text = body.toString();
+    const head = headOf(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, rawHeaders);
+    const bytes = Buffer.concat([head, body]);
+    witness.crossed?.({ via: 'http', kind: String(status), from: to, to: from, bytes });
     witness.sees({
       via: 'http',
       kind: String(status),
@@ -161,7 +167,7 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
       facts: {
         status,
         bytes: body.length,
-        head: headBytes(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, rawHeaders),
+        head: head.length,
         exchange: number,
         ...told(headers),
       },
@@ -211,11 +217,11 @@ function told(headers: Record<string, string | string[] | undefined>): Record<st
   );
 }
 
-/** How many bytes a message's start line and header fields are, as they were sent (RFC 9112, section 2.1). */
-function headBytes(startLine: string, raw: readonly string[]): number {
-  // A field's name and value stand one after the other: each pair has a colon, a space and a line end.
-  const fields = raw.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
-  return Buffer.byteLength(startLine) + 2 + fields + 2;
+/** A message's start line and header fields, as they were sent (RFC 9112, section 2.1). */
+function headOf(startLine: string, raw: readonly string[]): Buffer {
+  // A field's name and value stand one after the other.
+  const fields = raw.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${raw[i + 1]}`] : []));
+  return Buffer.from([startLine, ...fields, '', ''].join('\r\n'));
 }
 
 /** The W3C trace context of a request, if it carries one. */

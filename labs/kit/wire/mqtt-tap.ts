@@ -167,6 +167,9 @@ class Session {
       // What was held while its connection broke never crossed.
       if (to.destroyed) return;
       this.#journal(direction, packet, crossing, bytes.length);
+      const { from: client, to: bus } = this.#edge;
+      const [from, dest] = direction === 'up' ? [client, bus] : [bus, client];
+      this.#witness.crossed?.({ via: 'mqtt', kind: packet.cmd, from, to: dest, bytes });
       to.write(bytes);
     };
     if (fault?.kind === 'drop') return undefined;

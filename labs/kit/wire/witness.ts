@@ -55,6 +55,16 @@ export interface Sighting extends Omit<SeenHop, 'at'> {
   facts?: NonNullable<HopLine['facts']>;
 }
 
+/** A message as it crossed, for whoever records what is on the wire. An HTTP message's head is written anew. */
+export interface Crossed {
+  via: 'http' | 'mqtt';
+  /** A method or a status; of MQTT the packet's own name: `connect`, `publish`, `puback`. */
+  kind: string;
+  from: string;
+  to: string;
+  bytes: Buffer;
+}
+
 /** Begins a run for a message that belongs to none: somebody's own request. */
 export type Stranger = (sighting: Sighting) => Run | undefined;
 
@@ -62,6 +72,8 @@ export type Stranger = (sighting: Sighting) => Run | undefined;
 export class Witness {
   readonly journal: Journal;
   readonly runs: Runs;
+  /** Told of each message, if anybody wants to know its bytes. */
+  readonly crossed: ((message: Crossed) => void) | undefined;
   readonly #looks: Looks;
   readonly #claims: readonly Claim[];
   readonly #reads: readonly Reads[];
@@ -78,6 +90,7 @@ export class Witness {
     feeds?: readonly Feed[] | undefined;
     listings?: readonly Listing[] | undefined;
     stranger?: Stranger | undefined;
+    crossed?: ((message: Crossed) => void) | undefined;
   }) {
     this.journal = parts.journal;
     this.runs = parts.runs;
@@ -87,6 +100,7 @@ export class Witness {
     this.#feeds = parts.feeds ?? [];
     this.#listings = parts.listings ?? [];
     this.#stranger = parts.stranger;
+    this.crossed = parts.crossed;
   }
 
   /**

@@ -42,6 +42,12 @@ export const chapters: readonly Chapter[] = [
   },
 ].map((chapter, i) => ({ ...chapter, number: i + 1 }));
 
+/**
+ * The chapters that are whole: `npm run check` fails when one of them lacks a mode. The others have the
+ * modes whose files there are in `src/chapters/`.
+ */
+export const wholeChapters: readonly string[] = ['04-topics'];
+
 /** The nine ways to learn a chapter, in the order in which they follow each other. */
 export const modes = [
   { id: 'learn', title: 'Learn', does: 'Read the idea from the start, in short steps.' },

@@ -23,10 +23,14 @@ export interface Way {
   steps: readonly WayStep[];
 }
 
-/** Every way through every flow of an architecture, with all that a page needs to step through it. */
-export function waysOf(architecture: Architecture): Way[] {
+/**
+ * Every way through an architecture's flows, with all that a page needs to step through it.
+ * @param ids of the flows, all of them if not given
+ */
+export function waysOf(architecture: Architecture, ids?: readonly string[]): Way[] {
   const styles = styleByNumber(architecture);
-  return architecture.flows.flatMap((flow) => {
+  const flows = architecture.flows.filter(({ id }) => !ids || ids.includes(id));
+  return flows.flatMap((flow) => {
     const viaMqtt = new Set(
       hopsOf(flow.steps)
         .filter(({ via }) => via === 'mqtt')

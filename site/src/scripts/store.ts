@@ -5,6 +5,10 @@ export interface Memory {
   seen: Record<string, number>;
   /** The chosen option, by `<chapter>/<question>`. */
   answers: Record<string, string>;
+  /** `knew` or `not-yet`, by `<chapter>/<card>`. */
+  recalled?: Record<string, string>;
+  /** Whether challenges show their clock; they do if it is not here. */
+  clock?: 'on' | 'off';
 }
 
 const key = 'nine-hops';

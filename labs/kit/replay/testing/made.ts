@@ -5,8 +5,7 @@ import type { SeenHop } from '../../flow/types.ts';
 import { missingHop, traceHop } from '../hop.ts';
 import type { Trace } from '../trace.ts';
 
-const hop = (flow: typeof read, seen: SeenHop) =>
-  traceHop(architecture, flow, { type: 'hop', ...seen }, 0);
+const hop = (flow: typeof read, seen: SeenHop) => traceHop(architecture, flow, seen, 0);
 
 const leg = (at: number, kind: string, from: string, to: string): SeenHop => ({
   via: 'http',
