@@ -45,6 +45,8 @@ export class BusKills {
   /** Waits until the bus is up and its listeners are back, as far as they come in time. */
   async over(): Promise<void> {
     await this.#doing;
+    // The order that it was to come back with was not placed, as too many were not accepted.
+    if (!this.#tools.lab.busUp) await this.#bringBack();
     await this.#tools.lab.ready(this.#listeners, this.#since);
   }
 
