@@ -17,7 +17,7 @@ import { losses } from './losses.ts';
 import { readOptions, refuseSwallowed, wholeNumber } from './options.ts';
 
 const usage =
-  'npm run record 01 [-- --runs 20] [--tried] [--packets], or: npm run record 05 -- --losses [--runs 10]';
+  'npm run record 01 [-- --runs 20] [--tried] [--packets], or: npm run record 05 -- --losses [--runs 11]';
 
 /**
  * Measures what a lab's `record.ts` lists, on its solution, and writes `labs/NN/recorded.json`: the
@@ -35,7 +35,7 @@ export async function record(args: string[]): Promise<number> {
   } as const;
   const { values, positionals } = readOptions(args, options, usage);
   refuseSwallowed(['runs', 'losses', 'tried', 'packets'], usage);
-  const runs = wholeNumber('runs', values.runs ?? (values.losses ? '10' : '20'), 1, usage);
+  const runs = wholeNumber('runs', values.runs ?? (values.losses ? '11' : '20'), 1, usage);
   const slug = slugOf(positionals[0]);
   if (values.losses) return losses(slug, runs);
   removeLeftovers();
