@@ -6,6 +6,7 @@ import { traceRows } from '../../labs/kit/replay/rows.ts';
 import { failedRead } from '../../labs/kit/replay/testing/made.ts';
 import type { KeptJournal } from '../server/lab/kept-journals.ts';
 import type { KeptRun, Played } from '../server/lab/replays.ts';
+import { busWords } from '../src/lib/bus-words.ts';
 import { expect, test } from './fixtures.ts';
 
 const journal = (page: Page) => page.getByRole('list', { name: 'Hops, the newest last' });
@@ -89,7 +90,8 @@ for (const [name, does, event, words] of [
     // No lab that the course has at this address has two.
     await page.route('**/01-nine-hops/project/', async (route) => {
       const reply = await route.fetch();
-      const body = (await reply.text()).replace('data-bus="one"', 'data-bus="pair"');
+      const pair = JSON.stringify(busWords(true)).replaceAll('"', '&#34;');
+      const body = (await reply.text()).replace(/data-bus="[^"]*"/, () => `data-bus="${pair}"`);
       return route.fulfill({ response: reply, body });
     });
     const events: LiveEvent[] = event ? [{ is: 'bus', ...event }] : [];

@@ -60,7 +60,7 @@ async function handle(topic: string, text: string, done: () => void): Promise<vo
     event = JSON.parse(text);
     await take(event);
   } catch (error) {
-    await setAside(topic, text, error);
+    await setAside(topic, text);
     if (event?.id) end.run('dead', event.source, event.id);
   }
   done();
@@ -75,8 +75,7 @@ bus.subscribe('orders/placed/v1', { qos: 1 });
 const letters = mqtt.connect({ ...session, clientId: `${MQTT_CLIENT_ID}-letters`, servers });
 letters.on('error', (error) => console.error(error.message));
 
-async function setAside(topic: string, text: string, why: unknown): Promise<void> {
-  console.error('set aside:', why);
+async function setAside(topic: string, text: string): Promise<void> {
   await letters.publishAsync(`dlq/${topic}`, text, { qos: 1 });
 }
 

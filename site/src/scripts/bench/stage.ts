@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../../../labs/kit/grade/results.ts';
 import type { LiveEvent } from '../../../../labs/kit/live/events.ts';
 import type { TraceHop } from '../../../../labs/kit/replay/trace.ts';
-import { busButton, busWords, type Bus } from './bus.ts';
+import type { BusState, BusWords } from '../../lib/bus-words.ts';
 import { Checks } from './checks.ts';
 import { find, make, sides } from './dom.ts';
 import { Lights, type Spot } from './lights.ts';
@@ -26,8 +26,7 @@ export class Stage {
   readonly #polls = new Map<string, number>();
   readonly #progress: HTMLProgressElement;
   readonly #busButton: HTMLElement;
-  /** Whether a second bus stands by. */
-  readonly #isPair: boolean;
+  readonly #busWords: Record<BusState, BusWords>;
 
   constructor(root: HTMLElement, status: (text: string) => void) {
     this.#root = root;
@@ -39,7 +38,7 @@ export class Stage {
     this.#said = find(root, '[data-said]');
     this.#progress = find(root, '[data-progress]');
     this.#busButton = find(root, '[data-bus]');
-    this.#isPair = this.#busButton.dataset['bus'] === 'pair';
+    this.#busWords = JSON.parse(this.#busButton.dataset['bus']!);
   }
 
   show(event: LiveEvent): void {
@@ -112,7 +111,7 @@ export class Stage {
     this.#hops.clear();
     this.#polls.clear();
     this.#lights.clear();
-    this.#busIs({ up: true });
+    this.#busIs('up');
     for (const pressed of this.#root.querySelectorAll('[data-trouble]'))
       pressed.setAttribute('aria-pressed', 'false');
     this.#said.replaceChildren();
@@ -200,17 +199,17 @@ export class Stage {
     });
   }
 
-  #busIs(bus: Bus): void {
-    this.#lights.down('event-bus', !bus.up);
-    const { command, text } = busButton(bus, this.#isPair);
-    this.#busButton.dataset['do'] = command;
-    this.#busButton.textContent = text;
+  #busIs(state: BusState): BusWords {
+    this.#lights.down('event-bus', state === 'down');
+    const words = this.#busWords[state];
+    this.#busButton.dataset['do'] = words.command;
+    this.#busButton.textContent = words.button;
+    return words;
   }
 
-  #bus(bus: Bus): void {
-    this.#busIs(bus);
+  #bus({ up, standby }: LiveEvent & { is: 'bus' }): void {
+    const { look, line, more } = this.#busIs(!up ? 'down' : standby ? 'standby' : 'up');
     if (this.#pace.past) return;
-    const { look, line, more } = busWords(bus, this.#isPair);
     this.#journal.add(make('li', `verdict ${look}`, line));
     this.#pace.do(() => this.#tell(look, more));
   }
