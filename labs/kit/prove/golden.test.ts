@@ -64,6 +64,20 @@ test('what the learner has to read is not', () => {
     assert.ok(text.includes(part), `${part} in\n${text}`);
 });
 
+test('of an event neither when it was nor how much is told, though it stands in another', () => {
+  const event = (quantity: number, second: string): CheckResult => ({
+    ...one,
+    finding: {
+      ...one.finding!,
+      observed: JSON.stringify({
+        text: JSON.stringify({ time: `2026-11-28T15:04:${second}Z`, data: { quantity } }),
+      }),
+    },
+  });
+  assert.equal(golden(event(7, '30.019')), golden(event(12, '58.949')));
+  assert.ok(golden(event(7, '30.019')).includes(String.raw`{\"quantity\":<n>}`));
+});
+
 test('of a storm is told what was lost or done twice, and not how often', () => {
   const storm = (often: string, n: string, seen: string): CheckResult => ({
     ...one,

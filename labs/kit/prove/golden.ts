@@ -13,7 +13,8 @@ export const golden = (result: CheckResult): string =>
     .replaceAll(/\border [\d,]+, /g, 'order <n>, ')
     .replaceAll(/, last seen: .*/g, ', last seen: <hop>')
     .replaceAll(/, instance \d+/g, '')
-    .replaceAll(/"(priceCents|quantity)":\d+/g, '"$1":<n>')
+    .replaceAll(/(\\?")(priceCents|quantity)\1:\d+/g, '$1$2$1:<n>')
+    .replaceAll(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<when>')
     .replaceAll(/, [\d,]+ ms after the start/g, '')
     .replaceAll(/[\d,]+ ms \([\d,]+ ms × [\d.]+\)/g, '<time>')
     .replaceAll(/[\d,]+ ms( × [\d.]+)?/g, '<time>')}\n`;
