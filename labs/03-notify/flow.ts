@@ -109,6 +109,46 @@ export const order = calling('place-order', 'Place an order (calls)', four);
 /** The same before loyalty has joined: what tasks 1 to 4 are about. */
 export const orderOfThree = calling('place-order-of-three', 'Place an order', three);
 
+const inPart: Hop = {
+  id: 'reply',
+  n: 5,
+  via: 'http',
+  kind: '202',
+  from: 'order-service',
+  to: 'user',
+  label: 'answers: not everyone has processed it',
+};
+
+/** An order of three of whom one gives no good answer: only that it was asked is certain. */
+const withoutAnswer = (missing: Dependent): Flow => ({
+  ...orderOfThree,
+  id: `place-order-without-${missing.id}`,
+  title: 'Place an order that is done in part',
+  steps: [
+    placed('order-service', 1),
+    stored('order-service', 'order-database', 'saves the order'),
+    { fork: branches(three, (d) => (d === missing ? call(d).slice(0, 1) : call(d))) },
+    inPart,
+  ],
+});
+
+/** All three are called before the first of them answers. */
+const calledAtOnce: Flow = {
+  ...orderOfThree,
+  id: 'call-all-at-once',
+  title: 'Call three at once',
+  steps: [
+    placed('order-service', 1),
+    stored('order-service', 'order-database', 'saves the order'),
+    { fork: branches(three, (d) => call(d).slice(0, 1)) },
+    { fork: branches(three, (d) => call(d).slice(1)) },
+    ...orderOfThree.steps.slice(-1),
+  ],
+};
+
+/** Flows that small tasks are judged by, though no page draws them. */
+export const parts: Flow[] = [orderOfThree, calledAtOnce, ...three.map(withoutAnswer)];
+
 /** The same order in the event style: answered once it is saved; the others hear of it when they can. */
 export const announced: Flow = {
   id: 'place-order-events',

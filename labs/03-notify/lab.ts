@@ -1,7 +1,7 @@
 import type { ActionParams, Lab } from '../kit/run/define.ts';
 import type { Claim } from '../kit/wire/witness.ts';
 import { four } from './cast.ts';
-import architecture, { orderOfThree } from './flow.ts';
+import architecture, { parts } from './flow.ts';
 
 /** The table that a dependent's work ends in. */
 export const tables = {
@@ -40,7 +40,7 @@ const anOrder = (random: (prefix: string) => string) => ({
 const lab: Lab = {
   slug: '03-notify',
   architecture,
-  parts: [orderOfThree],
+  parts,
   entrance: 'order-service',
   token: 'let-me-in',
   apps: [

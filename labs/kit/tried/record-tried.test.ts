@@ -58,3 +58,19 @@ test('a run that a check does not make, and a trouble that there is not, are tol
     /pushed-twice-checked-once: got 1 runs, expected 9 or more/,
   );
 });
+
+test('a run whose id a later one has taken is kept up to then', async () => {
+  const notify = await loadLab('03-notify');
+  const lost = tryTasksOf('03-notify')!.tasks.find(({ id }) => id === 'find-what-counts-twice')!;
+  const answers = lost.answers.filter(({ right }) => right);
+  const own: TryTasks = { chapter: '03-notify', tasks: [{ ...lost, answers }] };
+  // The check asks what became of the order, by the order's own id.
+  const tried = await recordTried(notify, own, silent);
+  const { architecture } = notify.lab;
+  const { passed, trace } = judgeAnswer(
+    { architecture, flows: notify.flows, tried },
+    lost,
+    answers[0]!,
+  );
+  assert.ok(passed, JSON.stringify(trace.verdict));
+});

@@ -139,12 +139,14 @@ async function checked(
           .slice(since)
           .filter((line) => line.type === 'mark' && line.what === 'run');
         count = begun.length;
-        const key = (begun[nth - 1] as { run?: string } | undefined)?.run;
-        const run = running.witness.runs.active().find((one) => one.key === key);
+        const mark = begun[nth - 1] as { run: string; at: number } | undefined;
+        const run = running.witness.runs.active().find((one) => one.key === mark?.run);
+        // A run has ended when another took its id, as a question about the same order does.
         if (run) {
           const endAt = await settle(running, run, flow, judge.without);
           watched = { key: run.key, startAt: run.startAt, endAt };
-        }
+        } else if (mark)
+          watched = { key: mark.run, startAt: mark.at, endAt: running.journal.now() };
       }
     },
   });
