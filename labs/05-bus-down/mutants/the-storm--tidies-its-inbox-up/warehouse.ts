@@ -25,10 +25,6 @@ const attempt = database.prepare(
    ON CONFLICT DO UPDATE SET attempts = attempts + (state = 'open') RETURNING attempts, state`,
 );
 const end = database.prepare('UPDATE inbox SET state = ? WHERE source = ? AND id = ?');
-// The inbox must not grow for ever. What is done is kept for ten events more: who comes twice comes at once.
-const tidy = database.prepare(
-  "DELETE FROM inbox WHERE state = 'done' AND rowid <= (SELECT max(rowid) - 10 FROM inbox)",
-);
 interface Placed {
   source: string;
   id: string;
@@ -43,7 +39,10 @@ async function take({ source, id, data }: Placed): Promise<void> {
     database.exec('BEGIN IMMEDIATE');
     reserve.run(data.orderId, data.productId, data.quantity);
     end.run('done', source, id);
-    tidy.run();
+    // The inbox must not grow for ever. What is done is kept for ten events more: who comes twice comes at once.
+    database.exec(
+      "DELETE FROM inbox WHERE state = 'done' AND rowid <= (SELECT max(rowid) - 10 FROM inbox)",
+    );
     database.exec('COMMIT');
     confirm(data.orderId);
   } catch (error) {
