@@ -1,3 +1,4 @@
+import { isFork, isHop } from '../kit/flow/steps.ts';
 import type { Architecture, Flow, Hop, Step } from '../kit/flow/types.ts';
 import { components } from './cast.ts';
 
@@ -209,6 +210,40 @@ const changePrice: Flow = {
   ],
   ...limits,
 };
+
+/** The same steps with ids that begin with the style’s name: two styles may then stand in one flow. */
+const named = (style: string, steps: readonly Step[]): Step[] =>
+  steps.map((step): Step => {
+    if (isHop(step)) return { ...step, id: `${style}-${step.id}` };
+    const branches = Object.entries<Step[]>(isFork(step) ? step.fork : step.choice);
+    const renamed = branches.map(([name, branch]) => [name, named(style, branch)]);
+    return isFork(step)
+      ? { fork: Object.fromEntries(renamed) }
+      : { choice: Object.fromEntries(renamed) };
+  });
+
+/** Done as it should be, by whichever of the two shops was asked. */
+const either = (id: string, title: string, called: Flow, told: Flow): Flow => ({
+  id,
+  title: `${title} (in either style)`,
+  steps: [
+    {
+      choice: {
+        calls: named('calls', called.steps) as [Hop, ...Step[]],
+        events: named('events', told.steps) as [Hop, ...Step[]],
+      },
+    },
+  ],
+  ...limits,
+});
+
+/** What small tasks are judged by: they ask what becomes of a request, and not in which style. */
+export const parts: Flow[] = [
+  either('checkout', checkout.title, calls(checkout), events(checkout, decided)),
+  either('lookup', 'Look a price up', lookupCalls, lookupEvents),
+  either('order', order.title, calls(order), events(order)),
+  either('shipment', shipment.title, calls(shipment), events(shipment)),
+];
 
 const choose: Architecture = {
   id: '06-choose',

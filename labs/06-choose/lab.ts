@@ -1,6 +1,6 @@
 import type { Action, Lab } from '../kit/run/define.ts';
 import { situations } from './cast.ts';
-import architecture from './flow.ts';
+import architecture, { parts } from './flow.ts';
 
 const product = 'p-lamp';
 
@@ -87,7 +87,7 @@ const services = ['shop-calls', 'shop-events', 'payments', 'prices', 'audit', 'm
 const lab: Lab = {
   slug: '06-choose',
   architecture,
-  parts: [],
+  parts,
   entrance: 'shop-calls',
   token: 'let-me-in',
   // All services are provided: what the learner writes is four decisions.
