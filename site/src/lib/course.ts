@@ -46,7 +46,14 @@ export const chapters: readonly Chapter[] = [
  * The chapters that are whole: `npm run check` fails when one of them lacks a mode. The others have the
  * modes whose files there are in `src/chapters/`.
  */
-export const wholeChapters: readonly string[] = ['01-nine-hops', '02-polling', '03-notify', '04-topics', '05-bus-down', '06-choose'];
+export const wholeChapters: readonly string[] = [
+  '01-nine-hops',
+  '02-polling',
+  '03-notify',
+  '04-topics',
+  '05-bus-down',
+  '06-choose',
+];
 
 /** The nine ways to learn a chapter, in the order in which they follow each other. */
 export const modes = [

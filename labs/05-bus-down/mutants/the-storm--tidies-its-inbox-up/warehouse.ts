@@ -39,15 +39,8 @@ async function take({ source, id, data }: Placed): Promise<void> {
     database.exec('BEGIN IMMEDIATE');
     reserve.run(data.orderId, data.productId, data.quantity);
     end.run('done', source, id);
-<<<<<<< HEAD
     // The inbox must not grow for ever. The last ten events will do: who comes twice comes at once.
     database.exec('DELETE FROM inbox WHERE rowid <= (SELECT max(rowid) - 10 FROM inbox)');
-=======
-    // The inbox must not grow for ever. What is done is kept for ten events more: who comes twice comes at once.
-    database.exec(
-      "DELETE FROM inbox WHERE state = 'done' AND rowid <= (SELECT max(rowid) - 10 FROM inbox)",
-    );
->>>>>>> ae7a76ab993dec8e779bc391c931a6db70cfd70c
     database.exec('COMMIT');
     confirm(data.orderId);
   } catch (error) {
