@@ -33,7 +33,8 @@ app.post('/orders', async (c) => {
     data: { orderId: id, productId, quantity },
   };
   bus.publish('orders/placed/v1', JSON.stringify(event), { qos: 1 });
-  while (stored < number) await new Promise((goOn) => setTimeout(goOn, 5));
+  const isStored = () => stored >= number;
+  while (!isStored()) await new Promise((goOn) => setTimeout(goOn, 5));
   return c.json({ id, status: 'placed' }, 201);
 });
 
