@@ -222,6 +222,10 @@ const named = (style: string, steps: readonly Step[]): Step[] =>
       : { choice: Object.fromEntries(renamed) };
   });
 
+/** The shop may ask once more when an answer is lost: what counts is what comes of it. */
+const askedAgain = (steps: readonly Step[]): Step[] =>
+  steps.map((step) => (isHop(step) && step.id === 'call' ? { ...step, repeats: true } : step));
+
 /** Done as it should be, by whichever of the two shops was asked. */
 const either = (id: string, title: string, called: Flow, told: Flow): Flow => ({
   id,
@@ -229,7 +233,7 @@ const either = (id: string, title: string, called: Flow, told: Flow): Flow => ({
   steps: [
     {
       choice: {
-        calls: named('calls', called.steps) as [Hop, ...Step[]],
+        calls: named('calls', askedAgain(called.steps)) as [Hop, ...Step[]],
         events: named('events', told.steps) as [Hop, ...Step[]],
       },
     },
