@@ -124,7 +124,7 @@ class Session {
         to.destroy();
         return undefined;
       }
-      return this.#cross(direction, packet, bytes, to);
+      return this.#cross(direction, packet, bytes, { from, to });
     };
     from.on('data', (data: Buffer) => {
       let packets: Buffer[] = [];
@@ -158,18 +158,18 @@ class Session {
     direction: Direction,
     packet: Packet,
     bytes: Buffer,
-    to: Socket,
+    { from, to }: { from: Socket; to: Socket },
   ): Promise<void> | undefined {
     const crossing = this.#identify(direction, packet);
     const fault = this.#rules.take(crossing);
     if (fault) this.#note('fault', `${fault.kind} ${crossing.kind}`);
     const go = (): void => {
       // What was held while its connection broke never crossed.
-      if (to.destroyed) return;
+      if (from.destroyed || to.destroyed) return;
       this.#journal(direction, packet, crossing, bytes.length);
       const { from: client, to: bus } = this.#edge;
-      const [from, dest] = direction === 'up' ? [client, bus] : [bus, client];
-      this.#witness.crossed?.({ via: 'mqtt', kind: packet.cmd, from, to: dest, bytes });
+      const ends = direction === 'up' ? { from: client, to: bus } : { from: bus, to: client };
+      this.#witness.crossed?.({ via: 'mqtt', kind: packet.cmd, ...ends, bytes });
       to.write(bytes);
     };
     if (fault?.kind === 'drop') return undefined;
