@@ -11,6 +11,7 @@ export const golden = (result: CheckResult): string =>
     .replaceAll(/, at number \d+ of the journal/g, '')
     .replaceAll(/\b[1-9][\d,]* (accepted|lost|\w+ twice)\b/g, '<n> $1')
     .replaceAll(/\border [\d,]+, /g, 'order <n>, ')
+    .replaceAll(/; the [\w ]+ has not polled since/g, '')
     .replaceAll(/, last seen: .*/g, ', last seen: <hop>')
     .replaceAll(/, instance \d+/g, '')
     .replaceAll(/(\\?")(priceCents|quantity)\1:\d+/g, '$1$2$1:<n>')
