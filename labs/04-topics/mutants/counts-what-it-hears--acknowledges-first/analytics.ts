@@ -18,7 +18,7 @@ async function connect() {
   client.on('error', (error) => console.error(error.message));
   client.handleMessage = async ({ payload }, done) => {
     done();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setImmediate(resolve));
     try {
       const { source, id, data } = JSON.parse(payload.toString());
       database.exec('BEGIN IMMEDIATE');

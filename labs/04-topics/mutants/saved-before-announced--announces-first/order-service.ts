@@ -21,8 +21,7 @@ app.post('/orders', async (c) => {
     datacontenttype: 'application/json',
     data: { orderId: id, productId, quantity },
   };
-  bus.publish('orders/placed/v1', JSON.stringify(event), { qos: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await bus.publishAsync('orders/placed/v1', JSON.stringify(event), { qos: 1 });
   save.run(id, productId, quantity);
   return c.json({ id, status: 'placed' }, 202);
 });

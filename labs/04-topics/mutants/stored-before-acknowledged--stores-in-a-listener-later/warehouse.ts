@@ -13,7 +13,7 @@ bus.on('error', (error) => console.error(error.message));
 const isNew = database.prepare('INSERT OR IGNORE INTO inbox (source, id) VALUES (?, ?)');
 
 bus.on('message', async (_, payload) => {
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  await new Promise((resolve) => setImmediate(resolve));
   const { source, id, data } = JSON.parse(payload.toString());
   if (isNew.run(source, id).changes === 1) reserve.run(data.orderId, data.productId, data.quantity);
 });

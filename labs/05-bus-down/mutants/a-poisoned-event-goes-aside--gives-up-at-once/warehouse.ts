@@ -44,7 +44,8 @@ async function take({ source, id, data }: Placed): Promise<void> {
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     if (Number(attempts) >= 1) throw error;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // A little later each time, and by chance: whoever fails together should not come back together.
+    await new Promise((goOn) => setTimeout(goOn, Math.random() * 50 * 2 ** Number(attempts)));
     await take({ source, id, data });
   }
 }

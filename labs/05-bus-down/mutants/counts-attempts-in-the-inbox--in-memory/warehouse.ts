@@ -44,7 +44,8 @@ async function take({ source, id, data }: Placed, attempts = 1): Promise<void> {
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     if (attempts >= 3) throw error;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // A little later each time, and by chance: whoever fails together should not come back together.
+    await new Promise((goOn) => setTimeout(goOn, Math.random() * 50 * 2 ** attempts));
     await take({ source, id, data }, attempts + 1);
   }
 }

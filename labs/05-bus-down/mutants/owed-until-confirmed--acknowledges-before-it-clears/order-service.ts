@@ -47,6 +47,7 @@ bus.handleMessage = ({ payload }, done) => {
   try {
     const { orderId } = JSON.parse(payload.toString()).data;
     done();
+    // The mistake: what was acknowledged is cleared some time later, to spare a write.
     setTimeout(() => clear.run(orderId), 20);
   } catch (error) {
     done(error as Error);

@@ -44,7 +44,8 @@ async function take({ id, data }: Omit<Placed, 'source'>): Promise<void> {
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     if (Number(attempts) >= 3) throw error;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // A little later each time, and by chance: whoever fails together should not come back together.
+    await new Promise((goOn) => setTimeout(goOn, Math.random() * 50 * 2 ** Number(attempts)));
     await take({ id, data });
   }
 }
