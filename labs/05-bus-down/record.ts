@@ -27,7 +27,7 @@ async function confirmed(t: Tools, { run, reply }: Acted): Promise<Measured> {
 const places = (t: Tools): Promise<Acted> => t.act('place-order', newOrder(t));
 
 /** The next delivery to the warehouse never arrives there, though the bus has taken the event over. */
-async function deliveryHeld(t: Tools): Promise<Acted> {
+async function deliveryLost(t: Tools): Promise<Acted> {
   const order = newOrder(t);
   const fault = { kind: 'drop' } as const;
   const rule = { direction: 'down', kind: 'deliver', text: order.id, first: 1, fault } as const;
@@ -52,14 +52,14 @@ export const scenarios: Scenario[] = [
     id: 'lost',
     title: 'The event gets lost on its way to the warehouse',
     units,
-    run: async (t) => confirmed(t, await deliveryHeld(t)),
+    run: async (t) => confirmed(t, await deliveryLost(t)),
   },
   {
     id: 'dead-bus',
     title: 'The bus dies with the event in its hands, and comes back',
     units,
     async run(t) {
-      const acted = await deliveryHeld(t);
+      const acted = await deliveryLost(t);
       await t.breakBus();
       await t.lab.mendBus();
       return confirmed(t, acted);
@@ -70,7 +70,7 @@ export const scenarios: Scenario[] = [
     title: 'The bus dies with the event in its hands, and the standby takes over',
     units,
     async run(t) {
-      const acted = await deliveryHeld(t);
+      const acted = await deliveryLost(t);
       await t.failOver();
       return confirmed(t, acted);
     },

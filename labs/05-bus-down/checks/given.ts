@@ -1,7 +1,7 @@
 import type { RunOf } from '../../kit/grade/expect.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { HopLine, Line } from '../../kit/wire/journal.ts';
-import type { InjectedRule, MqttRule } from '../../kit/wire/mqtt-rules.ts';
+import type { MqttRule } from '../../kit/wire/mqtt-rules.ts';
 import type { Run } from '../../kit/wire/runs.ts';
 import { warehouse, type Consumer } from '../cast.ts';
 import { placed } from '../lab.ts';
@@ -86,22 +86,18 @@ export const isAcknowledgement =
   ({ kind, from }: HopLine): boolean =>
     kind === 'puback' && from === id;
 
-/** Waits until a consumer has acknowledged an event so many times. */
+/** Waits until the warehouse has acknowledged an event so many times. */
 export async function acknowledged(
   t: Tools,
   run: Run,
-  {
-    by = warehouse,
-    times = 1,
-    within = 1_500,
-  }: { by?: Consumer; times?: number; within?: number } = {},
+  { times = 1, within = 1_500 }: { times?: number; within?: number } = {},
 ): Promise<void> {
-  const is = isAcknowledgement(by);
+  const is = isAcknowledgement(warehouse);
   const count = (): number => run.hops.filter((hop) => is(hop as HopLine)).length;
   if (count() >= times) return;
   const isLast = (hop: HopLine): boolean => is(hop) && count() >= times;
   const nth = times === 1 ? '' : ` number ${times}`;
-  await t.hop(run, isLast, { what: `The PUBACK${nth} of ${by.name}`, within });
+  await t.hop(run, isLast, { what: `The PUBACK${nth} of ${warehouse.name}`, within });
 }
 
 export const announcementCame = (t: Tools, run: Run, within = 1_500, since = 0) =>
@@ -153,7 +149,6 @@ export interface Held {
   reached: (what: string, within?: number) => Promise<void>;
   /** Lets it through, and all that were held. */
   release: () => void;
-  rule: InjectedRule;
 }
 
 /** Holds a client's packets that carry an order, until they are released. */
@@ -166,11 +161,10 @@ export function hold(
   const released = new Promise<void>((resolve) => (release = resolve));
   const since = t.lab.journal.lines.length;
   const fault = { kind: 'hold', reached: () => released } as const;
-  const rule = t.lab.network.bus(client).rules.inject({ ...packet, fault });
+  t.lab.network.bus(client).rules.inject({ ...packet, fault });
   return {
     reached: (what, within = 1_500) => t.note(client, 'fault', { what, within, since }),
     release,
-    rule,
   };
 }
 

@@ -21,8 +21,8 @@ const services = ['warehouse'];
 const what = `The event on dlq/${placed}`;
 
 /** The event as it came has gone aside, and the bus need not deliver it again. */
-async function goesAside(t: Tools, run: Run, payload: string, within = 2_000): Promise<void> {
-  const { facts } = (await t.hop(run, isDeadLetter, { what, within })) as HopLine;
+async function goesAside(t: Tools, run: Run, payload: string): Promise<void> {
+  const { facts } = (await t.hop(run, isDeadLetter, { what, within: 2_000 })) as HopLine;
   t.expect(facts?.['payload'], 'the dead letter: the event, as it came').toBe(payload);
   t.expect(facts?.['qos'], 'the QoS of the dead letter').toBe(1);
   await acknowledged(t, run);

@@ -48,7 +48,7 @@ async function take({ source, id, data }: Placed): Promise<void> {
     if (database.isTransaction) database.exec('ROLLBACK');
     if (Number(attempts) >= 3) throw error;
     // A little later each time, and by chance: whoever fails together should not come back together.
-    await new Promise((goOn) => setTimeout(goOn, Math.random() * 50 * 2 ** attempts));
+    await new Promise((goOn) => setTimeout(goOn, Math.random() * 50 * 2 ** Number(attempts)));
     reserved.delete(`${source} ${id}`);
     await take({ source, id, data });
   }
