@@ -1,5 +1,6 @@
 import type { Glossary } from '../../quiz/src/schema.ts';
 import type { Mode } from '../src/lib/course.ts';
+import { frontmatterProblems } from '../src/lib/frontmatter.ts';
 import { wordsIn, type Parts } from './mdx.ts';
 
 /** One lesson as the rules see it. */
@@ -8,6 +9,8 @@ export interface Text {
   file: string;
   chapter: string;
   mode: Mode['id'];
+  /** The whole file. */
+  source: string;
   parts: Parts;
   /** What of the chapter's bank or lab the page shows, as text. */
   shown: string;
@@ -15,6 +18,9 @@ export interface Text {
 
 /** What is wrong with a text, a line each. */
 export type Rule = (text: Text) => string[];
+
+/** Its head is what lists of lessons show of it. */
+export const hasHead: Rule = ({ source, file }) => frontmatterProblems(source, file);
 
 const least = 150;
 /** About what fits on two screens. */

@@ -6,7 +6,15 @@ import { parseFile } from '../../quiz/src/check.ts';
 import type { Glossary } from '../../quiz/src/schema.ts';
 import { chapters, modes, wholeChapters, type Mode } from '../src/lib/course.ts';
 import { partsOf } from './mdx.ts';
-import { isMeasured, isWorthIt, linksLead, termsExist, wordProblems, type Text } from './rules.ts';
+import {
+  hasHead,
+  isMeasured,
+  isWorthIt,
+  linksLead,
+  termsExist,
+  wordProblems,
+  type Text,
+} from './rules.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -30,7 +38,14 @@ function readTexts(): Text[] {
       if (source === '') return [];
       const shown = shownBy[mode]?.(slug);
       return [
-        { file, chapter: slug, mode, parts: partsOf(source), shown: shown ? read(shown) : '' },
+        {
+          file,
+          chapter: slug,
+          mode,
+          source,
+          parts: partsOf(source),
+          shown: shown ? read(shown) : '',
+        },
       ];
     }),
   );
@@ -38,13 +53,14 @@ function readTexts(): Text[] {
 
 /**
  * Everything that is wrong with the texts of the course, a line each: a mode that a whole chapter
- * lacks, a page that says too little or gives nothing to do, a figure that was not measured, a word
+ * lacks, a head that lists can't show, a page that says too little or gives nothing to do, a figure that was not measured, a word
  * that is not the glossary's, a dead link.
  */
 export function checkTexts(texts: readonly Text[] = readTexts()): string[] {
   const file = 'quiz/bank/glossary.yaml';
   const glossary = parseFile(read(file), { file }, glossaryFile);
   const rules = [
+    hasHead,
     isWorthIt,
     isMeasured,
     termsExist(glossary),
