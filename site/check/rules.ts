@@ -1,3 +1,4 @@
+import { formatProblem } from '../../quiz/src/problem.ts';
 import type { Glossary } from '../../quiz/src/schema.ts';
 import type { Mode } from '../src/lib/course.ts';
 import { frontmatterProblems } from '../src/lib/frontmatter.ts';
@@ -29,8 +30,13 @@ const untilDone = 250;
 const doing =
   /^(Predict|Prediction|Quiz|Player|Explore|Failure|Try|Challenge|Cards|Missed|Workbench|Finish)$/;
 
-const told = ({ file }: Text, what: string, got: string, expected: string, hint: string): string =>
-  `[${file}] ${what}: got ${got}, expected ${expected}. Try: ${hint}`;
+const told = (
+  { file }: Pick<Text, 'file'>,
+  what: string,
+  got: string,
+  expected: string,
+  hint: string,
+): string => formatProblem({ file, what, got, expected, hint });
 
 /** A page says something, and gives something to do before the second screen ends. */
 export const isWorthIt: Rule = (text) => {
@@ -98,15 +104,12 @@ export const isMeasured: Rule = (text) => {
 export function wordProblems(glossary: Glossary, file: string, text: string): string[] {
   return Object.values(glossary).flatMap(({ term, not = [] }) =>
     not
-      .filter((word) => new RegExp(`(?<![\\w-])${escape(word)}s?(?![\\w-])`, 'i').test(text))
-      .map(
-        (word) =>
-          `[${file}] a word: got ${word}, expected ${term}, as in quiz/bank/glossary.yaml. Try: say ${term}.`,
+      .filter((word) => new RegExp(`(?<![\\w-])${RegExp.escape(word)}s?(?![\\w-])`, 'i').test(text))
+      .map((word) =>
+        told({ file }, 'a word', word, `${term}, as in quiz/bank/glossary.yaml`, `say ${term}.`),
       ),
   );
 }
-
-const escape = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
 /** Each `<Term>` is in the glossary. */
 export const termsExist =

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { glossaryFile } from '../../quiz/src/cards.ts';
 import { parseFile } from '../../quiz/src/check.ts';
+import { formatProblem } from '../../quiz/src/problem.ts';
 import type { Glossary } from '../../quiz/src/schema.ts';
 import { chapters, modes, wholeChapters, type Mode } from '../src/lib/course.ts';
 import { partsOf } from './mdx.ts';
@@ -84,9 +85,14 @@ export function lacking(
   return whole.flatMap((chapter) =>
     modes
       .filter(({ id }) => !texts.some((text) => text.chapter === chapter && text.mode === id))
-      .map(
-        ({ id }) =>
-          `[site/src/chapters/${chapter}] modes: got no ${id}.mdx, expected all nine of a whole chapter. Try: write it, or take the chapter off wholeChapters in site/src/lib/course.ts.`,
+      .map(({ id }) =>
+        formatProblem({
+          file: `site/src/chapters/${chapter}`,
+          what: 'modes',
+          got: `no ${id}.mdx`,
+          expected: 'all nine of a whole chapter',
+          hint: 'write it, or take the chapter off wholeChapters in site/src/lib/course.ts.',
+        }),
       ),
   );
 }
