@@ -93,14 +93,12 @@ export const isMeasured: Rule = (text) => {
       'a figure',
       plain(q),
       'one from recorded.json, by <Figure>',
-      'if the lab sets it, <Given>' +
-        plain(q) +
-        '</Given>; in a question too, it may then stand as it is.',
+      `if the lab sets it, <Given>${plain(q)}</Given>; in a question too, it may then stand as it is.`,
     ),
   );
 };
 
-/** Words are the glossary's. `texts` may be of any file. */
+/** Words are the glossary's; `text` may be of any file. */
 export function wordProblems(glossary: Glossary, file: string, text: string): string[] {
   return Object.values(glossary).flatMap(({ term, not = [] }) =>
     not
