@@ -2,15 +2,25 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cardsFile, glossaryFile } from './cards.ts';
-import { challengeFile, parseFile, parseMisconceptions, problemsIn, quizFile } from './check.ts';
-import { BankError, formatProblem } from './problem.ts';
+import {
+  challengeFile,
+  parseFile,
+  parseMisconceptions,
+  quizFile,
+  readFile,
+  type FileKind,
+} from './check.ts';
+import { BankError, formatProblem, type Problem } from './problem.ts';
 import { tryFile, type TryTasks } from './tasks.ts';
 
 const here = fileURLToPath(new URL('../bank', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-interface BankText {
+interface Named {
   file: string;
+}
+
+interface BankText extends Named {
   text: string;
 }
 
@@ -56,35 +66,45 @@ export function checkBank(bank: Bank = readBank()): string[] {
   try {
     const misconceptions = parseMisconceptions(bank.misconceptions.text, bank.misconceptions.file);
     const glossary = parseFile(bank.glossary.text, bank.glossary, glossaryFile);
-    return [
-      ...bank.quizzes.flatMap(({ file, text }) =>
-        problemsIn(text, { file, misconceptions }, quizFile),
-      ),
-      ...bank.challenges.flatMap(({ file, text }) =>
-        problemsIn(text, { file, misconceptions }, challengeFile),
-      ),
-      ...bank.tries.flatMap(({ file, text }) =>
-        problemsIn(text, { file, misconceptions }, tryFile),
-      ),
-      ...bank.cards.flatMap(({ file, text }) => problemsIn(text, { file, glossary }, cardsFile)),
-      ...idsTwice(bank),
+    const read = <T, C>(texts: readonly BankText[], context: C, kind: FileKind<T, C & Named>) =>
+      texts.map(({ file, text }) => ({ file, ...readFile(text, { file, ...context }, kind) }));
+    const quizzes = read(bank.quizzes, { misconceptions }, quizFile);
+    const challenges = read(bank.challenges, { misconceptions }, challengeFile);
+    const tries = read(bank.tries, { misconceptions }, tryFile);
+    const cards = read(bank.cards, { glossary }, cardsFile);
+    const asked = [
+      ...[...quizzes, ...challenges].map(({ file, value }) => ({ file, asks: value?.questions })),
+      ...tries.map(({ file, value }) => ({ file, asks: value?.tasks })),
     ];
+    return [
+      ...[...quizzes, ...challenges, ...tries, ...cards].flatMap(({ problems }) => problems),
+      ...idsTwice(asked),
+    ].map(formatProblem);
   } catch (error) {
     if (error instanceof BankError) return error.problems.map(formatProblem);
     throw error;
   }
 }
 
-/** A chapter's questions are stored under chapter and id, whichever file they are in. */
-function* idsTwice({ quizzes, challenges, tries }: Bank): Generator<string> {
+/** Answers are stored under chapter and id, whichever of the chapter's files the id is in. */
+function* idsTwice(
+  files: readonly { file: string; asks: readonly { id: string }[] | undefined }[],
+): Generator<Problem> {
   const seen = new Map<string, string>();
-  for (const { file, text } of [...quizzes, ...challenges, ...tries]) {
-    for (const [, id] of text.matchAll(/^ {2}- id: (\S+)/gm)) {
+  for (const { file, asks = [] } of files) {
+    for (const { id } of asks) {
       const key = `${file.split('/').at(-2)}/${id}`;
-      const other = seen.get(key);
-      if (other)
-        yield `[${file}] ids: got ${id}, which ${other} has too, expected ids of a chapter's own. Try: rename the one that is new.`;
-      seen.set(key, file);
+      const other = seen.get(key) ?? file;
+      seen.set(key, other);
+      // An id that is twice in one file is told by the file's own rules.
+      if (other !== file)
+        yield {
+          file,
+          what: 'ids',
+          got: `${id}, which ${other} has too`,
+          expected: 'ids of a chapter’s own',
+          hint: 'rename the one that is new.',
+        };
     }
   }
 }

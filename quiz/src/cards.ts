@@ -3,7 +3,7 @@ import { chapterRule, duplicates } from './rules.ts';
 import { cardsSchema, glossarySchema, type Cards, type Glossary } from './schema.ts';
 
 /** What a chapter's cards are checked against. */
-export interface CardsContext {
+interface CardsContext {
   file: string;
   glossary: Glossary;
 }

@@ -17,8 +17,8 @@ export interface FileKind<T, C = BankContext> {
   rules: (value: T, context: C, problem: Report) => Generator<Problem>;
 }
 
-/** What a file holds, if it can be read, and all that is wrong with it. */
-function readFile<T, C extends { file: string }>(
+/** What a file holds, if it has the shape of its kind, and all that is wrong with it. */
+export function readFile<T, C extends { file: string }>(
   text: string,
   context: C,
   { schema, rules }: FileKind<T, C>,

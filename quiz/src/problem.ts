@@ -35,7 +35,8 @@ export class BankError extends Error {
 export interface Source {
   file: string;
   data: unknown;
-  lineOf(path: Path): number | undefined;
+  /** The line of a place; of the nearest around it, where there is nothing. */
+  lineOf(path: Path): number;
 }
 
 /** Reads YAML; a syntax error becomes a problem with its line. */
@@ -79,10 +80,9 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, source: Source):
       : [issue.path];
   return keys.map((path) => {
     const unknown = issue.code === 'unrecognized_keys';
-    const line = source.lineOf(path);
     return {
       file: source.file,
-      ...(line !== undefined && { line }),
+      line: source.lineOf(path),
       what: pathName(path),
       got: describeValue(valueAt(source.data, path)),
       expected: unknown ? 'no such field' : (describe(schema, path) ?? issue.message),
@@ -119,11 +119,11 @@ function describeValue(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-function lineOf(document: Document, lines: LineCounter, path: Path): number | undefined {
+function lineOf(document: Document, lines: LineCounter, path: Path): number {
   // A missing field has no place of its own; its parent's line is the next best.
-  for (let length = path.length; length > 0; length -= 1) {
+  for (let length = path.length; length >= 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
     if (node?.range) return lines.linePos(node.range[0]).line;
   }
-  return undefined;
+  return 1;
 }

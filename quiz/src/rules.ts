@@ -17,10 +17,7 @@ export type Report = (
 /** Reports problems of a file, each with its line. */
 export const reportIn =
   (source: Source): Report =>
-  (path, rest) => {
-    const line = source.lineOf(path);
-    return { file: source.file, ...(line !== undefined && { line }), ...rest };
-  };
+  (path, rest) => ({ file: source.file, line: source.lineOf(path), ...rest });
 
 /** The chapter that a file names is its folder. */
 export function* chapterRule(

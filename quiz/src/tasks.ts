@@ -21,7 +21,7 @@ const variant = z
   .describe('solution, starter, mutants/NAME or alternatives/NAME');
 
 /** What makes the journal: something that a user does, or a run of a check. */
-export const runSchema = z
+const runSchema = z
   .strictObject({
     action: id.optional().describe('the id of one of the lab’s actions'),
     trouble: id.optional().describe('the id of one of the lab’s troubles, with an action'),
@@ -82,7 +82,7 @@ const taskSchema = z
   .describe('a task: id, kind, text, run, judge, hints, explanation, answers');
 
 /** One chapter's `try.yaml`. */
-export const trySchema = z
+const trySchema = z
   .strictObject({ chapter, tasks: z.array(taskSchema).length(5).describe('a list of five tasks') })
   .describe('tasks: chapter and tasks');
 

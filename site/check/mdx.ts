@@ -1,3 +1,5 @@
+import { splitLesson } from '../src/lib/frontmatter.ts';
+
 /** A lesson's text, taken apart: what is prose, what stands in attributes, which components it uses. */
 export interface Parts {
   /** What readers read, without code, figures and quantities of the lab. */
@@ -20,9 +22,8 @@ export const wordsIn = (text: string): number =>
 
 /** Takes a lesson apart. `source` is an MDX file's text. */
 export function partsOf(source: string): Parts {
-  const body = source
-    .replace(/^---\r?\n[^]*?\n---\r?\n/, '')
-    .replace(/^import .*$/gm, '')
+  const body = splitLesson(source)
+    .body.replace(/^import .*$/gm, '')
     .replaceAll(/^```[^]*?^```$/gm, '');
   const links = [...body.matchAll(/\]\(([^)\s]+)\)|href="([^"]+)"/g)].map((m) => (m[1] ?? m[2])!);
   const headings = [...body.matchAll(/^#{2,4} (.+)$/gm)].map((m) => m[1]!);

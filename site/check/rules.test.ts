@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { partsOf, wordsIn } from './mdx.ts';
-import { isMeasured, isWorthIt, linksLead, termsExist, wordProblems, type Text } from './rules.ts';
+import {
+  hasHead,
+  isMeasured,
+  isWorthIt,
+  linksLead,
+  termsExist,
+  wordProblems,
+  type Text,
+} from './rules.ts';
 import { checkTexts, lacking, slugOf } from './texts.ts';
 
 const glossary = {
@@ -11,6 +19,7 @@ const text = (source: string, mode: Text['mode'] = 'why'): Text => ({
   file: 'why.mdx',
   chapter: '07-post',
   mode,
+  source,
   parts: partsOf(source),
   shown: '',
 });
@@ -56,6 +65,57 @@ not prose
     assert.deepEqual(links, ['/07-post/why/#late']);
     assert.equal(wordsIn(prose), 11);
   });
+});
+
+describe('the head of a lesson', () => {
+  const head = 'title: Post\ndescription: How letters travel.\nminutes: 6\n';
+  const found = (yaml: string): string[] => hasHead(text(`---\n${yaml}---\n\nA text.\n`));
+
+  it('has a title, a description and minutes, and may end its lines as Windows does', () => {
+    assert.deepEqual(found(head), []);
+    assert.deepEqual(hasHead(text(`---\n${head}---`.replaceAll('\n', '\r\n'))), []);
+  });
+
+  for (const [name, yaml, message] of [
+    [
+      'that is no YAML',
+      head.replace('Post', 'Post: or'),
+      /^\[why\.mdx:2\] syntax: got .*, expected YAML/,
+    ],
+    [
+      'without a title',
+      head.replace(/title.*\n/, ''),
+      /^\[why\.mdx:2\] title: got nothing, expected the/,
+    ],
+    [
+      'with an empty description',
+      head.replace('How letters travel.', "''"),
+      /^\[why\.mdx:3\] description: got "", expected one sentence/,
+    ],
+    [
+      'with half a minute',
+      head.replace('6', '0.5'),
+      /^\[why\.mdx:4\] minutes: got 0\.5, expected how long/,
+    ],
+    [
+      'with more than that',
+      `${head}by: me\n`,
+      /^\[why\.mdx:5\] by: got "me", expected no such field/,
+    ],
+    [
+      'that is empty',
+      '',
+      /^\[why\.mdx:1\] the file: got null, expected title, description and minutes/,
+    ],
+  ] as const)
+    it(`${name} is told, with its line`, () => {
+      const problems = found(yaml);
+      assert.equal(problems.length, 1);
+      assert.match(problems[0]!, message);
+    });
+
+  it('that is not there is told', () =>
+    assert.match(hasHead(text('## A text'))[0]!, /^\[why\.mdx:1\] the file: got null, expected/));
 });
 
 describe('a page', () => {

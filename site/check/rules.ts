@@ -1,5 +1,7 @@
+import { formatProblem } from '../../quiz/src/problem.ts';
 import type { Glossary } from '../../quiz/src/schema.ts';
 import type { Mode } from '../src/lib/course.ts';
+import { frontmatterProblems } from '../src/lib/frontmatter.ts';
 import { wordsIn, type Parts } from './mdx.ts';
 
 /** One lesson as the rules see it. */
@@ -8,6 +10,8 @@ export interface Text {
   file: string;
   chapter: string;
   mode: Mode['id'];
+  /** The whole file. */
+  source: string;
   parts: Parts;
   /** What of the chapter's bank or lab the page shows, as text. */
   shown: string;
@@ -16,6 +20,9 @@ export interface Text {
 /** What is wrong with a text, a line each. */
 export type Rule = (text: Text) => string[];
 
+/** Its head is what lists of lessons show of it. */
+export const hasHead: Rule = ({ source, file }) => frontmatterProblems(source, file);
+
 const least = 150;
 /** About what fits on two screens. */
 const untilDone = 250;
@@ -23,8 +30,13 @@ const untilDone = 250;
 const doing =
   /^(Predict|Prediction|Quiz|Player|Explore|Failure|Try|Challenge|Cards|Missed|Workbench|Finish)$/;
 
-const told = ({ file }: Text, what: string, got: string, expected: string, hint: string): string =>
-  `[${file}] ${what}: got ${got}, expected ${expected}. Try: ${hint}`;
+const told = (
+  { file }: Pick<Text, 'file'>,
+  what: string,
+  got: string,
+  expected: string,
+  hint: string,
+): string => formatProblem({ file, what, got, expected, hint });
 
 /** A page says something, and gives something to do before the second screen ends. */
 export const isWorthIt: Rule = (text) => {
@@ -81,26 +93,21 @@ export const isMeasured: Rule = (text) => {
       'a figure',
       plain(q),
       'one from recorded.json, by <Figure>',
-      'if the lab sets it, <Given>' +
-        plain(q) +
-        '</Given>; in a question too, it may then stand as it is.',
+      `if the lab sets it, <Given>${plain(q)}</Given>; in a question too, it may then stand as it is.`,
     ),
   );
 };
 
-/** Words are the glossary's. `texts` may be of any file. */
+/** Words are the glossary's; `text` may be of any file. */
 export function wordProblems(glossary: Glossary, file: string, text: string): string[] {
   return Object.values(glossary).flatMap(({ term, not = [] }) =>
     not
-      .filter((word) => new RegExp(`(?<![\\w-])${escape(word)}s?(?![\\w-])`, 'i').test(text))
-      .map(
-        (word) =>
-          `[${file}] a word: got ${word}, expected ${term}, as in quiz/bank/glossary.yaml. Try: say ${term}.`,
+      .filter((word) => new RegExp(`(?<![\\w-])${RegExp.escape(word)}s?(?![\\w-])`, 'i').test(text))
+      .map((word) =>
+        told({ file }, 'a word', word, `${term}, as in quiz/bank/glossary.yaml`, `say ${term}.`),
       ),
   );
 }
-
-const escape = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
 /** Each `<Term>` is in the glossary. */
 export const termsExist =

@@ -3,10 +3,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { glossaryFile } from '../../quiz/src/cards.ts';
 import { parseFile } from '../../quiz/src/check.ts';
+import { formatProblem } from '../../quiz/src/problem.ts';
 import type { Glossary } from '../../quiz/src/schema.ts';
 import { chapters, modes, wholeChapters, type Mode } from '../src/lib/course.ts';
 import { partsOf } from './mdx.ts';
-import { isMeasured, isWorthIt, linksLead, termsExist, wordProblems, type Text } from './rules.ts';
+import {
+  hasHead,
+  isMeasured,
+  isWorthIt,
+  linksLead,
+  termsExist,
+  wordProblems,
+  type Text,
+} from './rules.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -30,7 +39,14 @@ function readTexts(): Text[] {
       if (source === '') return [];
       const shown = shownBy[mode]?.(slug);
       return [
-        { file, chapter: slug, mode, parts: partsOf(source), shown: shown ? read(shown) : '' },
+        {
+          file,
+          chapter: slug,
+          mode,
+          source,
+          parts: partsOf(source),
+          shown: shown ? read(shown) : '',
+        },
       ];
     }),
   );
@@ -38,13 +54,14 @@ function readTexts(): Text[] {
 
 /**
  * Everything that is wrong with the texts of the course, a line each: a mode that a whole chapter
- * lacks, a page that says too little or gives nothing to do, a figure that was not measured, a word
+ * lacks, a head that lists can't show, a page that says too little or gives nothing to do, a figure that was not measured, a word
  * that is not the glossary's, a dead link.
  */
 export function checkTexts(texts: readonly Text[] = readTexts()): string[] {
   const file = 'quiz/bank/glossary.yaml';
   const glossary = parseFile(read(file), { file }, glossaryFile);
   const rules = [
+    hasHead,
     isWorthIt,
     isMeasured,
     termsExist(glossary),
@@ -68,9 +85,14 @@ export function lacking(
   return whole.flatMap((chapter) =>
     modes
       .filter(({ id }) => !texts.some((text) => text.chapter === chapter && text.mode === id))
-      .map(
-        ({ id }) =>
-          `[site/src/chapters/${chapter}] modes: got no ${id}.mdx, expected all nine of a whole chapter. Try: write it, or take the chapter off wholeChapters in site/src/lib/course.ts.`,
+      .map(({ id }) =>
+        formatProblem({
+          file: `site/src/chapters/${chapter}`,
+          what: 'modes',
+          got: `no ${id}.mdx`,
+          expected: 'all nine of a whole chapter',
+          hint: 'write it, or take the chapter off wholeChapters in site/src/lib/course.ts.',
+        }),
       ),
   );
 }

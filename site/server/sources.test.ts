@@ -28,7 +28,11 @@ describe('hashSources', () => {
     'quiz/bank/01-nine-hops/quiz.yaml',
     'quiz/src/schema.ts',
     'labs/01-nine-hops/flow.ts',
+    'labs/04-topics/cast.ts',
     'labs/kit/flow/svg.ts',
+    'labs/kit/live/next-of-bus.ts',
+    'labs/kit/map/shown.ts',
+    'labs/kit/storm/losses.ts',
     'package-lock.json',
   ]) {
     it(`changes with ${file}`, () => {

@@ -15,12 +15,11 @@ const patterns = [
   'site/server/{build-child,own-policy,precompress}.ts',
   'quiz/bank/**/*',
   'quiz/src/**/*',
-  'labs/*/{flow,lab}.ts',
+  'labs/*/*.ts',
   'labs/*/checks/**/*',
   'labs/*/{README.md,losses.json,packets.json,recorded.json,tried.json}',
   'labs/*/{solution,mutants,alternatives}/**/*.{ts,yaml}',
-  'labs/kit/{flow,grade,record,replay,tried}/**/*',
-  'labs/kit/run/starter.ts',
+  'labs/kit/**/*',
   'package-lock.json',
 ];
 

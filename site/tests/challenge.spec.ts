@@ -64,4 +64,8 @@ test('the clock begins with the first answer, ends with the verdict, and can be 
   await expect(time).toHaveText('');
   await page.reload();
   await expect(page.getByLabel('Clock')).not.toBeChecked();
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await expect(judge(page)).not.toBeChecked();
+  await expect(page.getByLabel('Clock')).not.toBeChecked();
+  await expect(time).toHaveText('');
 });

@@ -29,7 +29,11 @@ test('every lesson says where it is, names the modes of its chapter, and leads o
       const hrefs = (within: string): (string | null)[] =>
         [...document.querySelectorAll(`${within} a`)].map((link) => link.getAttribute('href'));
       return {
-        current: document.querySelector('.modes [aria-current="page"]')?.textContent.trim(),
+        place: hrefs('.lesson .eyebrow'),
+        current: [...document.querySelectorAll('.modes [aria-current]')].map((link) => [
+          link.getAttribute('aria-current'),
+          link.textContent.trim(),
+        ]),
         modes: hrefs('.modes'),
         next: hrefs('.next'),
         chapter: document.querySelector('.top [aria-current="true"]')?.getAttribute('href'),
@@ -40,7 +44,8 @@ test('every lesson says where it is, names the modes of its chapter, and leads o
     const next = lessons[lessons.indexOf(lesson) + 1];
     const sameChapter = next !== undefined && chapterOf(next) === chapterOf(lesson);
     expect.soft(found, lesson).toEqual({
-      current: titleOf(lesson),
+      place: [`/${chapterOf(lesson)}/`],
+      current: [['page', titleOf(lesson)]],
       modes: own.map((other) => `/${other}/`),
       next: [next === undefined ? '/' : `/${sameChapter ? next : chapterOf(next)}/`],
       chapter: `/${chapterOf(lesson)}/`,

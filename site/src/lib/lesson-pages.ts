@@ -16,18 +16,17 @@ export interface LessonModule {
 
 /** What a lesson's page is made from. */
 interface LessonPage {
-  params: { chapter: string; mode: string };
+  params: { chapter: string };
   props: { lesson: Lesson; headings: Heading[]; Content: AstroComponentFactory };
 }
 
 /**
- * The pages of some lessons, for `getStaticPaths`. Modes whose components bring styles or scripts have
- * a route of their own, which globs their files only: a route's pages get all that its files import.
+ * The pages of a mode's lessons, for `getStaticPaths`. Each mode has a route of its own, which globs its
+ * files only: a route's pages get all that its files import.
  */
 export const pagesOf = (files: Record<string, LessonModule>): LessonPage[] =>
   Object.entries(files).map(([path, file]) => {
     const lesson = lessons.find(({ key }) => path.endsWith(`/chapters/${key}.mdx`))!;
-    const { chapter, mode } = lesson;
     const props = { lesson, headings: file.getHeadings(), Content: file.default };
-    return { params: { chapter, mode: mode.id }, props };
+    return { params: { chapter: lesson.chapter }, props };
   });

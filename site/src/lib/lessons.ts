@@ -1,15 +1,8 @@
-import { z } from 'astro/zod';
-import { parse } from 'yaml';
 import { chapters, modes, type Chapter, type Mode } from './course.ts';
-
-const frontmatterSchema = z.strictObject({
-  title: z.string().describe('the chapter’s title'),
-  description: z.string().describe('one sentence for the home page and for search'),
-  minutes: z.number().int().positive().describe('how long it takes to read'),
-});
+import { frontmatterOf, type Frontmatter } from './frontmatter.ts';
 
 /** One page of one chapter: what others say of it. Its text is its own page's alone. */
-export interface Lesson extends z.infer<typeof frontmatterSchema> {
+export interface Lesson extends Frontmatter {
   /** `01-nine-hops` */
   chapter: string;
   /** `1` */
@@ -58,17 +51,8 @@ function readLesson(path: string, text: string): Lesson {
         'Try: rename the file.',
     );
   }
-  const written = parse(/^---\r?\n([^]*?)\n---/.exec(text)?.[1] ?? '') as unknown;
-  const frontmatter = frontmatterSchema.safeParse(written);
-  if (!frontmatter.success) {
-    const [issue] = frontmatter.error.issues;
-    throw new Error(
-      `[${where}] frontmatter ${issue!.path.join('.')}: got ${JSON.stringify(written)}, expected ` +
-        `title, description and minutes: ${issue!.message}. Try: mend the lines between the ---.`,
-    );
-  }
   return {
-    ...frontmatter.data,
+    ...frontmatterOf(text, where),
     chapter,
     number: place.number,
     mode,

@@ -1,3 +1,4 @@
+import { figureInWords } from '../../../labs/kit/record/units.ts';
 import { buses, type BusId, type Loss, type Losses } from '../../../labs/kit/storm/losses.ts';
 import type { Figure } from './figures.ts';
 
@@ -8,24 +9,21 @@ export interface LossTable {
   rows: readonly { title: string; cells: readonly Cell[] }[];
 }
 
-/** A figure with its range in words; undefined where the bus was missing. */
+/** A figure with its range, which is empty where there is none; undefined where the bus was missing. */
 export type Cell = (Figure & { from: string }) | undefined;
 
 const names: Record<BusId, string> = { aedes: 'aedes', mosquitto: 'Mosquitto' };
 const measures = ['lost', 'twice'] as const;
-const heads: Record<(typeof measures)[number], string> = {
-  lost: 'Lost',
-  twice: 'Reserved twice',
-};
+const heads = { lost: 'Lost', twice: 'Reserved twice' };
 
-const number = (n: number): string => n.toLocaleString('en-GB', { maximumFractionDigits: 1 });
+const number = (n: number): string => figureInWords(n, 'count');
 
 /** A loss as a text shows it, its range beside it. */
 function figure(loss: Loss, measure: keyof Loss, runs: number): Figure & { from: string } {
   const { median, min, max } = loss[measure];
-  const range = `${number(min)} to ${number(max)} in ${runs} storms`;
-  const from = min === max ? '' : `${number(min)} to ${number(max)}`;
-  return { value: median, text: number(median), range, from };
+  const from = `${number(min)} to ${number(max)}`;
+  const range = `${from} in ${runs} storms`;
+  return { value: median, text: number(median), range, from: min === max ? '' : from };
 }
 
 /** The table of losses: the variants as rows, what was lost and done twice on each bus as columns. */
@@ -55,7 +53,7 @@ export function lossOf({ lab, runs, variants }: Losses, of: string): Figure {
   const known = variants.flatMap(({ id, on }) =>
     buses.flatMap((bus) => {
       const loss = on[bus];
-      const all = ['lost', 'twice', 'messages'] as const;
+      const all = [...measures, 'messages'] as const;
       return loss ? all.map((measure) => ({ of: `${id}.${bus}.${measure}`, loss, measure })) : [];
     }),
   );

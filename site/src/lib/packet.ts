@@ -7,15 +7,18 @@ export interface Field {
   says: string;
 }
 
-const types = ['', 'CONNECT', 'CONNACK', 'PUBLISH', 'PUBACK'] as const;
-const laterTypes: Record<number, string> = {
+const types: Record<number, string> = {
+  1: 'CONNECT',
+  2: 'CONNACK',
+  3: 'PUBLISH',
+  4: 'PUBACK',
   8: 'SUBSCRIBE',
   9: 'SUBACK',
   12: 'PINGREQ',
   13: 'PINGRESP',
   14: 'DISCONNECT',
 };
-/** So many bytes of a field are shown; of a text, fewer tell enough. */
+/** So many bytes of a field are shown; a longer one is cut a little before. */
 const most = 12;
 
 /**
@@ -43,7 +46,7 @@ export function fieldsOf(hex: string): Field[] {
   const packetId = (): void => void take(2, 'packet id', (part) => String(number(part)));
 
   const first = bytes[0]!;
-  const type = types[first >> 4] ?? laterTypes[first >> 4] ?? `type ${first >> 4}`;
+  const type = types[first >> 4] ?? `type ${first >> 4}`;
   const qos = (first >> 1) & 3;
   const flags = [`QoS ${qos}`, first & 8 && 'DUP', first & 1 && 'retained'].filter(Boolean);
   take(1, 'type and flags', () => (type === 'PUBLISH' ? `${type}, ${flags.join(', ')}` : type));

@@ -26,7 +26,7 @@ export function countedFlows({ flows }: Architecture): CountedFlow[] {
   });
 }
 
-const stylesOf = (hops: readonly NumberedHop[]): Style[] =>
+const stylesOf = (hops: readonly Pick<NumberedHop, 'hops'>[]): Style[] =>
   eventDriven(hops).map((is) => (is ? 'event-driven' : 'request-response'));
 
 /** The style of each counted hop, by its number. */
@@ -60,7 +60,7 @@ export function listedHops(
   const flows = architecture.flows.filter(({ id }) => ids.includes(id));
   return flows.flatMap((flow) => {
     const all = hopsOf(flow.steps).map((hop) => ({ from: hop.from, to: hop.to, hops: [hop] }));
-    const styles = stylesOf(all.map((hop) => ({ ...hop, n: 0 })));
+    const styles = stylesOf(all);
     return all.map((hop, i) => ({ ...hop, style: styles[i]!, flow }));
   });
 }

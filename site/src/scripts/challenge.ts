@@ -25,7 +25,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('.challenge')) {
   const { answers, clock: shown } = load();
   for (const option of options) option.checked = answers[keyOf(option)] === option.value;
   judged.checked = answers[done] === 'judged';
-  clock.checked = shown !== 'off';
+  clock.checked = clock.defaultChecked = shown !== 'off';
   clock.closest('p')!.hidden = false;
   close();
   tick();
@@ -42,23 +42,22 @@ for (const form of document.querySelectorAll<HTMLFormElement>('.challenge')) {
       else if (box === judged) memory.answers[done] = 'judged';
       else memory.answers[keyOf(box)] = box.value;
     });
+    // A new start leaves the clock as it is.
+    clock.defaultChecked = clock.checked;
     if (box.type === 'radio') began ??= Date.now();
     if (box === clock || !judged.checked) tick();
     if (box === judged) close();
   });
   form.addEventListener('reset', () => {
     began = undefined;
+    // The browser does it too, but only after this.
+    judged.checked = false;
     save((memory) => {
       for (const option of options) delete memory.answers[keyOf(option)];
       delete memory.answers[done];
     });
-    // The boxes are as they were only after this event.
-    queueMicrotask(() => {
-      clock.checked = load().clock !== 'off';
-      judged.checked = false;
-      close();
-      tick();
-    });
+    close();
+    tick();
   });
   setInterval(() => {
     if (began !== undefined && !judged.checked) tick();
