@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { count } from '../flow/words.ts';
 import { LabFailed, NotAsExpected } from '../grade/errors.ts';
 import { fitted } from '../grade/fitted.ts';
 import { journalFor } from '../grade/kept.ts';
@@ -16,7 +17,7 @@ import { learnerFiles, namedSource, variantSource, type Source } from '../run/so
 import { freshStorm, stormSeeds, type Told } from '../storm/fresh-storm.ts';
 import { fewestAKill } from '../storm/plan.ts';
 import { loadStorm } from '../storm/storm.ts';
-import { count, stormLine } from '../storm/words.ts';
+import { stormLine } from '../storm/words.ts';
 import { bold, dim } from '../watch/style.ts';
 import { readOptions, refuseSwallowed, wholeNumber } from './options.ts';
 
