@@ -40,7 +40,7 @@ export function judgeAnswer(
   const where = `[quiz/bank/${tried.lab}/try.yaml] ${task.id}, ${answer.id}:`;
   if (!flow)
     throw new Error(
-      `${where} no such flow: got ${id}, expected one of ${flows.map((f) => f.id).join(', ')}`,
+      `${where} no such flow: got ${id}, expected one of ${flows.map((f) => f.id).join(', ')}. Try: another flow in judge`,
     );
   const run = tried.runs[key];
   if (!run)
