@@ -1,5 +1,4 @@
-import type { Architecture } from '../flow/types.ts';
-import type { SeenHop } from '../flow/types.ts';
+import type { Architecture, SeenHop } from '../flow/types.ts';
 import type { Judged } from '../grade/read-kept.ts';
 import { missingHop } from './hop.ts';
 import type { TraceVerdict } from './trace.ts';
