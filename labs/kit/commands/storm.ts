@@ -19,13 +19,11 @@ import { fewestAKill } from '../storm/plan.ts';
 import { loadStorm } from '../storm/storm.ts';
 import { stormLine } from '../storm/words.ts';
 import { bold, dim } from '../watch/style.ts';
+import { interruptedCode, interruption } from './interruption.ts';
 import { readOptions, refuseSwallowed, wholeNumber } from './options.ts';
 
 const usage =
   'npm run lab storm 05 [-- --seed SEED] [--times 1] [--orders 1000] [--kills 5] [--source src|solution|starter|mutants/NAME|FOLDER]';
-
-/** As a shell has it for a program that Ctrl-C ended. */
-const interruptedCode = 130;
 
 /**
  * Places many orders in a lab while the bus is killed again and again, and says what became of them: a
@@ -61,12 +59,9 @@ export async function storm(args: string[]): Promise<number> {
     );
   removeLeftovers();
   const unlock = lockLab(slug, 'grading');
-  const stop = new AbortController();
-  const onInterrupt = (): void => stop.abort();
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
+  const { signal, forget } = interruption();
   const all: Told[] = [];
   try {
-    const { signal } = stop;
     console.log(
       bold(`Storm in lab ${slug.slice(0, 2)}`) +
         dim(`: ${count(orders)} orders, the bus is killed ${kills} times. Ctrl-C ends it.`),
@@ -99,7 +94,7 @@ export async function storm(args: string[]): Promise<number> {
   } finally {
     remove();
     unlock();
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+    forget();
   }
 }
 
