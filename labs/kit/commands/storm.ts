@@ -7,6 +7,7 @@ import { fitted } from '../grade/fitted.ts';
 import { journalFor } from '../grade/kept.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
 import { exitCodes, type Finding } from '../grade/results.ts';
+import { findingLines } from '../grade/text.ts';
 import { missingSources } from '../live/missing.ts';
 import { brokerFor } from '../run/broker.ts';
 import type { Lab } from '../run/define.ts';
@@ -115,14 +116,8 @@ function sourceOf(lab: Lab, name: string): { source: Source; remove: () => void 
   }
 }
 
-function linesOf({ headline, expected, observed, divergence }: Finding): string[] {
-  return [
-    `  ${headline}`,
-    `    expected   ${expected}`,
-    `    observed   ${observed}`,
-    ...(divergence ? [`    divergence ${divergence}`] : []),
-  ];
-}
+const linesOf = (finding: Finding): string[] =>
+  [finding.headline, ...findingLines(finding)].map((line) => `  ${line}`);
 
 /** `20 storms: 20,000 accepted, 0 lost, 0 twice, 126 s` */
 function totalLine(all: readonly Told[]): string {
