@@ -7,10 +7,8 @@ import { removeLeftovers } from '../run/leftovers.ts';
 import { labFolder } from '../run/paths.ts';
 import { buses } from '../storm/losses.ts';
 import { measureLosses } from '../storm/measure-losses.ts';
+import { usualSize } from '../storm/plan.ts';
 import { loadStorm } from '../storm/storm.ts';
-
-/** As the check of a storm has it, so that a lesson tells of the same. */
-const size = { orders: 1_000, kills: 5 };
 
 /**
  * Lets storms loose on each variant of a lab on each bus, and writes `labs/NN/losses.json`: the table of
@@ -25,7 +23,7 @@ export async function losses(slug: string, runs: number): Promise<number> {
   const measured = await measureLosses(lab, storm, {
     seed: 'losses',
     runs,
-    ...size,
+    ...usualSize,
     mosquitto: mosquittoVersion(),
     say,
   });

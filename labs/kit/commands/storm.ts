@@ -16,7 +16,7 @@ import { lockLab } from '../run/lock.ts';
 import { root } from '../run/paths.ts';
 import { learnerFiles, namedSource, variantSource, type Source } from '../run/sources.ts';
 import { freshStorm, stormSeeds, type Told } from '../storm/fresh-storm.ts';
-import { fewestAKill } from '../storm/plan.ts';
+import { fewestAKill, usualSize } from '../storm/plan.ts';
 import { loadStorm } from '../storm/storm.ts';
 import { stormLine } from '../storm/words.ts';
 import { bold, dim } from '../watch/style.ts';
@@ -37,8 +37,8 @@ export async function storm(args: string[]): Promise<number> {
     {
       seed: { type: 'string', default: randomBytes(4).toString('hex') },
       times: { type: 'string', default: '1' },
-      orders: { type: 'string', default: '1000' },
-      kills: { type: 'string', default: '5' },
+      orders: { type: 'string', default: String(usualSize.orders) },
+      kills: { type: 'string', default: String(usualSize.kills) },
       source: { type: 'string', default: 'src' },
     },
     usage,
