@@ -9,7 +9,7 @@ import type { TraceVerdict } from './trace.ts';
  */
 export function traceVerdict(
   architecture: Architecture,
-  { now, explanation, hops: judged }: Pick<Judged, 'now' | 'explanation' | 'hops'>,
+  { now, explanation, hops: judged }: Judged,
   hops: readonly SeenHop[],
 ): TraceVerdict {
   const { headline, expected, observed } = explanation;
