@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { loadLab } from '../grade/load.ts';
 import type { Spread } from '../record/statistics.ts';
 import { mosquittoVersion } from '../run/find-mosquitto.ts';
-import { removeLeftovers } from '../run/leftovers.ts';
 import { labFolder } from '../run/paths.ts';
 import { buses } from '../storm/losses.ts';
 import { measureLosses } from '../storm/measure-losses.ts';
@@ -18,7 +17,6 @@ import { loadStorm } from '../storm/storm.ts';
 export async function losses(slug: string, runs: number): Promise<number> {
   const storm = await loadStorm(slug);
   const { lab } = await loadLab(slug);
-  removeLeftovers();
   const say = (text: string): void => console.log(text);
   const measured = await measureLosses(lab, storm, {
     seed: 'losses',
