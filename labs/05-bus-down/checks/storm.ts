@@ -1,12 +1,10 @@
 import type { Check } from '../../kit/grade/check.ts';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
-import { stormPlan } from '../../kit/storm/plan.ts';
+import { stormPlan, usualSize } from '../../kit/storm/plan.ts';
 import { runStorm } from '../../kit/storm/run-storm.ts';
 import { stormFinding, stormTable } from '../../kit/storm/words.ts';
 import { storm } from '../storm.ts';
 import { acknowledged, mustStandOnce, newOrder } from './given.ts';
-
-const size = { orders: 1_000, kills: 5 };
 
 export const theStorm: Check[] = [
   {
@@ -29,7 +27,7 @@ export const theStorm: Check[] = [
       t.replied(acted, storm.accepted, 'before the storm');
       await acknowledged(t, acted.run, { within: 3_000 });
       mustStandOnce(t, order, ' before the storm');
-      const result = await runStorm(t, storm, stormPlan(t.lab.seed, size));
+      const result = await runStorm(t, storm, stormPlan(t.lab.seed, usualSize));
       t.measure(stormTable(result, t.lab.broker.name));
       const finding = stormFinding(result, storm, t.lab.lab.architecture);
       if (finding) throw new NotAsExpected(finding);

@@ -54,8 +54,7 @@ export async function check(args: string[]): Promise<number> {
   const onProof = ({ name, problems, skipped }: Proof): void => {
     if (skipped) console.log(`skipped: ${name} (${skipped})`);
     else console.log(`${problems.length > 0 ? '✗' : '✓'} ${name}`);
-    for (const problem of problems)
-      console.error(typeof problem === 'string' ? problem : tell(problem));
+    for (const problem of problems) console.error(tell(problem));
     count[skipped ? 'skipped' : problems.length > 0 ? 'failed' : 'passed'] += 1;
   };
   // The bank's own messages already say where, what and what to try.

@@ -19,13 +19,11 @@ import { root } from '../run/paths.ts';
 import { startLab, type RunningLab } from '../run/running-lab.ts';
 import { namedSource } from '../run/sources.ts';
 import { bold, dim } from '../watch/style.ts';
+import { interruptedCode, interruption } from './interruption.ts';
 import { readOptions, refuseSwallowed } from './options.ts';
 
 const usage =
   "npm run lab explore 01 [-- --seed SEED] [--seconds 60] [--plan '4: TROUBLE@1'] [--source src|solution|starter]";
-
-/** As a shell has it for a program that Ctrl-C ended. */
-const interruptedCode = 130;
 
 /**
  * Lets random things go wrong in a lab for a while, and says what the services did not survive, made
@@ -65,9 +63,7 @@ export async function explore(args: string[]): Promise<number> {
   const how = asked ? `plan ${planText(asked)}` : `${seconds} s`;
   const unlock = lockLab(slug, 'grading');
   const { source: files, remove } = namedSource(lab, source);
-  const stop = new AbortController();
-  const onInterrupt = (): void => stop.abort();
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
+  const { signal, forget } = interruption();
   const line = progressLine();
   let running: RunningLab | undefined;
   try {
@@ -84,7 +80,7 @@ export async function explore(args: string[]): Promise<number> {
       `${Math.max(0, Math.ceil((until - performance.now()) / 1000))} s left`;
     const options = {
       run: (plan: Plan) => runEpisode(started, exploration, plan),
-      signal: stop.signal,
+      signal,
       progress: (doing: string, tried: Explored['tried']) =>
         line.show(`${doing} … ${tallyText(tried)}${doing === 'exploring' ? `, ${left()}` : ''}`),
     };
@@ -117,6 +113,6 @@ export async function explore(args: string[]): Promise<number> {
     await running?.stop();
     remove();
     unlock();
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+    forget();
   }
 }

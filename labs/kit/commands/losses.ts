@@ -3,14 +3,11 @@ import { join } from 'node:path';
 import { loadLab } from '../grade/load.ts';
 import type { Spread } from '../record/statistics.ts';
 import { mosquittoVersion } from '../run/find-mosquitto.ts';
-import { removeLeftovers } from '../run/leftovers.ts';
 import { labFolder } from '../run/paths.ts';
 import { buses } from '../storm/losses.ts';
 import { measureLosses } from '../storm/measure-losses.ts';
+import { usualSize } from '../storm/plan.ts';
 import { loadStorm } from '../storm/storm.ts';
-
-/** As the check of a storm has it, so that a lesson tells of the same. */
-const size = { orders: 1_000, kills: 5 };
 
 /**
  * Lets storms loose on each variant of a lab on each bus, and writes `labs/NN/losses.json`: the table of
@@ -20,12 +17,11 @@ const size = { orders: 1_000, kills: 5 };
 export async function losses(slug: string, runs: number): Promise<number> {
   const storm = await loadStorm(slug);
   const { lab } = await loadLab(slug);
-  removeLeftovers();
   const say = (text: string): void => console.log(text);
   const measured = await measureLosses(lab, storm, {
     seed: 'losses',
     runs,
-    ...size,
+    ...usualSize,
     mosquitto: mosquittoVersion(),
     say,
   });

@@ -37,8 +37,8 @@ export async function record(args: string[]): Promise<number> {
   refuseSwallowed(['runs', 'losses', 'tried', 'packets'], usage);
   const runs = wholeNumber('runs', values.runs ?? (values.losses ? '11' : '20'), 1, usage);
   const slug = slugOf(positionals[0]);
-  if (values.losses) return losses(slug, runs);
   removeLeftovers();
+  if (values.losses) return losses(slug, runs);
   const all = !values.tried && !values.packets;
   if (all) await recordFigures(slug, runs);
   if (all || values.packets) await recordWire(slug);

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { count } from '../flow/words.ts';
 import { LabFailed, NotAsExpected } from '../grade/errors.ts';
 import { fitted } from '../grade/fitted.ts';
 import { journalFor } from '../grade/kept.ts';
 import { loadLab, slugOf } from '../grade/load.ts';
 import { exitCodes, type Finding } from '../grade/results.ts';
+import { findingLines } from '../grade/text.ts';
 import { missingSources } from '../live/missing.ts';
 import { brokerFor } from '../run/broker.ts';
 import type { Lab } from '../run/define.ts';
@@ -14,17 +16,15 @@ import { lockLab } from '../run/lock.ts';
 import { root } from '../run/paths.ts';
 import { learnerFiles, namedSource, variantSource, type Source } from '../run/sources.ts';
 import { freshStorm, stormSeeds, type Told } from '../storm/fresh-storm.ts';
-import { fewestAKill } from '../storm/plan.ts';
+import { fewestAKill, usualSize } from '../storm/plan.ts';
 import { loadStorm } from '../storm/storm.ts';
-import { count, stormLine } from '../storm/words.ts';
+import { stormLine } from '../storm/words.ts';
 import { bold, dim } from '../watch/style.ts';
+import { interruptedCode, interruption } from './interruption.ts';
 import { readOptions, refuseSwallowed, wholeNumber } from './options.ts';
 
 const usage =
   'npm run lab storm 05 [-- --seed SEED] [--times 1] [--orders 1000] [--kills 5] [--source src|solution|starter|mutants/NAME|FOLDER]';
-
-/** As a shell has it for a program that Ctrl-C ended. */
-const interruptedCode = 130;
 
 /**
  * Places many orders in a lab while the bus is killed again and again, and says what became of them: a
@@ -37,8 +37,8 @@ export async function storm(args: string[]): Promise<number> {
     {
       seed: { type: 'string', default: randomBytes(4).toString('hex') },
       times: { type: 'string', default: '1' },
-      orders: { type: 'string', default: '1000' },
-      kills: { type: 'string', default: '5' },
+      orders: { type: 'string', default: String(usualSize.orders) },
+      kills: { type: 'string', default: String(usualSize.kills) },
       source: { type: 'string', default: 'src' },
     },
     usage,
@@ -60,12 +60,9 @@ export async function storm(args: string[]): Promise<number> {
     );
   removeLeftovers();
   const unlock = lockLab(slug, 'grading');
-  const stop = new AbortController();
-  const onInterrupt = (): void => stop.abort();
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
+  const { signal, forget } = interruption();
   const all: Told[] = [];
   try {
-    const { signal } = stop;
     console.log(
       bold(`Storm in lab ${slug.slice(0, 2)}`) +
         dim(`: ${count(orders)} orders, the bus is killed ${kills} times. Ctrl-C ends it.`),
@@ -98,7 +95,7 @@ export async function storm(args: string[]): Promise<number> {
   } finally {
     remove();
     unlock();
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+    forget();
   }
 }
 
@@ -119,14 +116,8 @@ function sourceOf(lab: Lab, name: string): { source: Source; remove: () => void 
   }
 }
 
-function linesOf({ headline, expected, observed, divergence }: Finding): string[] {
-  return [
-    `  ${headline}`,
-    `    expected   ${expected}`,
-    `    observed   ${observed}`,
-    ...(divergence ? [`    divergence ${divergence}`] : []),
-  ];
-}
+const linesOf = (finding: Finding): string[] =>
+  [finding.headline, ...findingLines(finding)].map((line) => `  ${line}`);
 
 /** `20 storms: 20,000 accepted, 0 lost, 0 twice, 126 s` */
 function totalLine(all: readonly Told[]): string {

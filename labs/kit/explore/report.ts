@@ -1,3 +1,4 @@
+import { findingLines } from '../grade/text.ts';
 import { bold, green, red, yellow } from '../watch/style.ts';
 import type { Exploration, Trouble } from './exploration.ts';
 import { repeats, type Explored, type Found, type Tally } from './explore.ts';
@@ -40,9 +41,7 @@ function foundLines(found: Found, options: ReportOptions): string[] {
     : 'How it comes about:';
   const lines = [
     red(`Something is wrong, seed ${seed}: ${finding?.headline ?? 'unknown'}`),
-    `  expected   ${finding?.expected ?? ''}`,
-    `  observed   ${finding?.observed ?? ''}`,
-    ...(finding?.divergence ? [`  divergence ${finding.divergence}`] : []),
+    ...(finding ? findingLines(finding) : []),
     '',
     bold(how),
     ...planLines(plan, exploration),

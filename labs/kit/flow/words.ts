@@ -47,8 +47,11 @@ export const inFlow = (flow: Flow, seen: SeenHop): Hop | undefined =>
 
 const numbered = (hop: Hop | undefined): string => (hop?.n === undefined ? '' : `hop ${hop.n}: `);
 
+/** `1,000` */
+export const count = (n: number): string => n.toLocaleString('en-GB');
+
 /** `1,000 ms`, rounded. */
-export const milliseconds = (ms: number): string => `${Math.round(ms).toLocaleString('en-GB')} ms`;
+export const milliseconds = (ms: number): string => `${count(Math.round(ms))} ms`;
 
 /** `hit`, `hit or miss`, `a, b or c`. */
 export const oneOf = (items: readonly string[], word = 'or'): string =>

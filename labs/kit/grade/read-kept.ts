@@ -1,6 +1,6 @@
 import { explain, type Explanation } from '../flow/explain.ts';
 import { judge, type Observation } from '../flow/judge.ts';
-import type { Flow, SeenHop, Verdict } from '../flow/types.ts';
+import type { Architecture, Flow, SeenHop, Verdict } from '../flow/types.ts';
 import { flowHash } from '../run/flow-hash.ts';
 import type { Header, HopLine, Line, MarkLine } from '../wire/journal.ts';
 import type { Graded } from './load.ts';
@@ -73,24 +73,23 @@ const isVerdict = (line: Line): line is VerdictMark =>
 export const verdictsIn = (lines: readonly Line[]): VerdictMark[] => lines.filter(isVerdict);
 
 /** Judges again what a verdict was said of: the run's hops up to there. */
-export function judgeMark(graded: Graded, kept: Kept, mark: VerdictMark): Judged {
-  const flow = graded.flows.find((f) => f.id === mark.flow);
+export function judgeMark({ lab, flows }: Graded, kept: Kept, mark: VerdictMark): Judged {
+  const flow = flows.find((f) => f.id === mark.flow);
   if (!flow) throw new Error(`[journal] unknown flow: got ${mark.flow}`);
   const own = kept.runs.get(mark.run) ?? [];
   const hops = judged({ hops: hopsIn(own.slice(0, own.indexOf(mark))) }, mark.without);
-  return judgeHops(graded, kept, flow, hops, mark);
+  return judgeHops(lab.architecture, flow, hops, { ...mark, factor: kept.header.factor });
 }
 
-/** Judges hops by a flow, with the factor of the machine that recorded them. */
+/** Judges hops by a flow; the factor is that of the machine that recorded them. */
 export function judgeHops(
-  { lab }: Graded,
-  { header: { factor } }: Kept,
+  architecture: Architecture,
   flow: Flow,
   hops: readonly SeenHop[],
-  { startAt, endAt }: Pick<Observation, 'startAt' | 'endAt'>,
+  { startAt, endAt, factor }: Required<Observation>,
 ): Judged {
   const now = judge(flow, hops, { startAt, endAt, factor });
-  const explanation = explain(now, flow, lab.architecture, { startAt, factor });
+  const explanation = explain(now, flow, architecture, { startAt, factor });
   return { flow, hops, now, explanation };
 }
 

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import type { CheckResult, GradeResult, Outcome } from './results.ts';
+import type { CheckResult, Finding, GradeResult, Outcome } from './results.ts';
 
 const signs: Record<Outcome, string> = {
   pass: '✓',
@@ -31,15 +31,19 @@ export function message(result: CheckResult): string {
   const { task, hops, id, finding, reason, again, hint, outcome } = result;
   const where = hops.length > 0 ? `, ${hopsInWords(hops)}` : '';
   const lines = [`Task ${task}${where}: ${finding?.headline ?? `${id}: ${outcome}`}`];
-  if (finding) {
-    lines.push(`  expected   ${finding.expected}`, `  observed   ${finding.observed}`);
-    if (finding.divergence) lines.push(`  divergence ${finding.divergence}`);
-  }
+  if (finding) lines.push(...findingLines(finding));
   if (reason) lines.push(`  reason     ${reason}`);
   if (again) lines.push(`  see again  ${again}`);
   if (hint) lines.push(`  hint       ${hint}`);
   return lines.join('\n');
 }
+
+/** A finding under its headline: expected, observed, first divergence. */
+export const findingLines = ({ expected, observed, divergence }: Finding): string[] => [
+  `  expected   ${expected}`,
+  `  observed   ${observed}`,
+  ...(divergence ? [`  divergence ${divergence}`] : []),
+];
 
 /** What a check measured, in columns, as lines for a terminal. */
 export function measuredLines({ measured = [] }: Pick<CheckResult, 'measured'>): string[] {

@@ -1,5 +1,6 @@
 import { nameOf } from '../flow/steps.ts';
 import type { SeenHop } from '../flow/types.ts';
+import { milliseconds } from '../flow/words.ts';
 import type { ActionParams, Reply } from '../run/define.ts';
 import { publishOnce } from '../run/bus-client.ts';
 import type { Acted, ActOptions } from '../run/acted.ts';
@@ -205,7 +206,7 @@ export class Tools {
     const scaled = this.lab.factor === 1 ? '' : ` × ${this.lab.factor}`;
     throw new NotAsExpected({
       headline: `${what} did not come`,
-      expected: `${what}, within ${within.toLocaleString('en-GB')} ms${scaled}`,
+      expected: `${what}, within ${milliseconds(within)}${scaled}`,
       observed: 'it did not come',
     });
   }

@@ -5,13 +5,16 @@ export interface Problem {
   next: string;
 }
 
-export const tell = ({ where, what, next }: Problem): string =>
-  `[${where}] ${what.trimEnd().replace(/\.$/, '')}. Try: ${next}`;
+/** A problem as it is told; one that is a text already says where, what and what to try. */
+export function tell(problem: Problem | string): string {
+  if (typeof problem === 'string') return problem;
+  const { where, what, next } = problem;
+  return `[${where}] ${what.trimEnd().replace(/\.$/, '')}. Try: ${next}`;
+}
 
 /** What a proof says: its name, and what is wrong if it failed; `skipped` tells why it was not run. */
 export interface Proof {
   name: string;
-  /** A problem that is a text already says where, what and what to try. */
   problems: readonly (Problem | string)[];
   skipped?: string;
 }

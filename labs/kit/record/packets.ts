@@ -4,15 +4,12 @@ import type { ActionParams } from '../run/define.ts';
 import { startLab } from '../run/running-lab.ts';
 import { solutionSource } from '../run/sources.ts';
 import type { Crossed } from '../wire/witness.ts';
-import { circumstances } from './circumstances.ts';
+import { circumstances, type Circumstances } from './circumstances.ts';
 
 /** `labs/NN/packets.json`: one real message of each kind on each edge, as its bytes. */
-export interface Packets {
+export interface Packets extends Circumstances {
   format: 1;
   lab: string;
-  date: string;
-  machine: { cores: number; platform: string; node: string };
-  versions: Record<string, string>;
   /** By `<from> to <to>, <kind>`: an HTTP message as text, an MQTT packet as hex digits. */
   messages: Record<string, { text: string } | { hex: string }>;
 }

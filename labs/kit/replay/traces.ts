@@ -77,7 +77,9 @@ function trace(graded: Graded, kept: Kept, begun: Begun): Trace {
   const startAt = verdicts[0]?.startAt ?? mark.at;
   const isOwn = !check && !warmUp;
   if (judged.length === 0 && isOwn && flow)
-    judged.push(judgeHops(graded, kept, flow, hops, { startAt, endAt }));
+    judged.push(
+      judgeHops(architecture, flow, hops, { startAt, endAt, factor: kept.header.factor }),
+    );
   // Of several the first that tells something is the one to show.
   const said = judged.find(({ now }) => now.verdict !== 'passed') ?? judged[0];
   return {

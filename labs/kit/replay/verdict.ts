@@ -1,5 +1,4 @@
-import type { Architecture } from '../flow/types.ts';
-import type { SeenHop } from '../flow/types.ts';
+import type { Architecture, SeenHop } from '../flow/types.ts';
 import type { Judged } from '../grade/read-kept.ts';
 import { missingHop } from './hop.ts';
 import type { TraceVerdict } from './trace.ts';
@@ -10,7 +9,7 @@ import type { TraceVerdict } from './trace.ts';
  */
 export function traceVerdict(
   architecture: Architecture,
-  { now, explanation, hops: judged }: Pick<Judged, 'now' | 'explanation' | 'hops'>,
+  { now, explanation, hops: judged }: Judged,
   hops: readonly SeenHop[],
 ): TraceVerdict {
   const { headline, expected, observed } = explanation;

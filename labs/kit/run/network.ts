@@ -58,7 +58,7 @@ export class Network {
    * @param client the component that asks: if given, undefined also for one that is no client of it
    */
   busAddress(client?: string): Address | undefined {
-    return [...this.mqtt, ...this.standby].find(
+    return this.#allMqtt().find(
       (tap) => tap.upstream && (client === undefined || tap.from === client),
     )?.upstream;
   }
@@ -98,21 +98,24 @@ export class Network {
 
   /** Cuts a client's connection to the bus, whichever it has. */
   cutOff(client: string): void {
-    for (const tap of [...this.mqtt, ...this.standby]) if (tap.from === client) tap.cut();
+    for (const tap of this.#allMqtt()) if (tap.from === client) tap.cut();
   }
 
   /** Takes every fault away. */
   clearFaults(): void {
     for (const tap of this.http) tap.faults.clear();
-    for (const tap of [...this.mqtt, ...this.standby]) {
+    for (const tap of this.#allMqtt()) {
       tap.rules.clear();
       tap.open();
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.http, ...this.mqtt, ...this.standby].map((tap) => tap.close()));
+    await Promise.all([...this.http, ...this.#allMqtt()].map((tap) => tap.close()));
   }
+
+  /** Those of both buses. */
+  #allMqtt = (): MqttTap[] => [...this.mqtt, ...this.standby];
 
   #taps = (which: BusName): MqttTap[] => (which === 'primary' ? this.mqtt : this.standby);
 

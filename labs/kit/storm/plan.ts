@@ -22,6 +22,9 @@ export const atATime = 20;
 /** A kill needs so many orders around it, and they are spread. */
 export const fewestAKill = 10;
 
+/** What a check, a table of losses and, if nothing else is asked for, a command do. */
+export const usualSize = { orders: 1_000, kills: 5 };
+
 /** For how many orders the bus is dead at the most. */
 const longest = 50;
 

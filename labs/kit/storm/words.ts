@@ -1,12 +1,9 @@
-import { hopInWords, milliseconds } from '../flow/words.ts';
+import { count, hopInWords, milliseconds } from '../flow/words.ts';
 import type { Architecture } from '../flow/types.ts';
 import type { Finding, Measurement } from '../grade/results.ts';
 import type { Order } from './count.ts';
 import type { StormResult } from './run-storm.ts';
 import type { Storm } from './storm.ts';
-
-/** `1,000` */
-export const count = (n: number): string => n.toLocaleString('en-GB');
 
 /** What a check says of a storm that did not leave each order accepted and its effect there once. */
 export function stormFinding(

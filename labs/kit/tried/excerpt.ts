@@ -20,15 +20,12 @@ export function excerptOf(source: string, { from, to, blank }: Excerpt): string 
   const last = lines.findIndex((line, i) => i >= first && line.includes(to));
   if (first === -1 || last === -1)
     throw new Error(`got no lines from ${from} to ${to}, expected them in the file`);
-  const indent = Math.min(
-    ...lines
-      .slice(first, last + 1)
-      .filter((line) => line.trim() !== '')
-      .map((line) => line.length - line.trimStart().length),
-  );
-  const text = lines
-    .slice(first, last + 1)
-    .map((line) => line.slice(indent))
+  const shown = lines.slice(first, last + 1);
+  const indents = shown
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
+  const text = shown
+    .map((line) => line.slice(Math.min(...indents)))
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n');
   if (blank === undefined) return text;

@@ -1,8 +1,7 @@
 import type { TryTask } from '../../../quiz/src/tasks.ts';
-import { explain } from '../flow/explain.ts';
-import { judge } from '../flow/judge.ts';
 import { allHops, hopEvent } from '../flow/steps.ts';
 import type { Architecture, Flow, SeenHop } from '../flow/types.ts';
+import { judgeHops } from '../grade/read-kept.ts';
 import { judged } from '../grade/settle.ts';
 import { traceHop } from '../replay/hop.ts';
 import type { Trace } from '../replay/trace.ts';
@@ -40,7 +39,7 @@ export function judgeAnswer(
   const where = `[quiz/bank/${tried.lab}/try.yaml] ${task.id}, ${answer.id}:`;
   if (!flow)
     throw new Error(
-      `${where} no such flow: got ${id}, expected one of ${flows.map((f) => f.id).join(', ')}`,
+      `${where} no such flow: got ${id}, expected one of ${flows.map((f) => f.id).join(', ')}. Try: another flow in judge`,
     );
   const run = tried.runs[key];
   if (!run)
@@ -49,8 +48,7 @@ export function judgeAnswer(
     );
   const { endAt, factor } = run;
   const hops = judged(run, without);
-  const now = judge(flow, hops, { startAt: 0, endAt, factor });
-  const explanation = explain(now, flow, architecture, { startAt: 0, factor });
+  const said = judgeHops(architecture, flow, hops, { startAt: 0, endAt, factor });
   const trace: Trace = {
     run: key,
     title: flow.title,
@@ -58,9 +56,9 @@ export function judgeAnswer(
     startAt: 0,
     hops: hops.map((hop) => traceHop(architecture, flow, hop, 0)),
     notes: [],
-    verdict: traceVerdict(architecture, { now, explanation, hops }, hops),
+    verdict: traceVerdict(architecture, said, hops),
   };
-  return { passed: now.verdict === 'passed', trace };
+  return { passed: said.now.verdict === 'passed', trace };
 }
 
 /** Whether a journal has the hops of an order in that order, each as it comes first. */

@@ -18,7 +18,7 @@ import { keyOf, readTried, type Tried } from './tried.ts';
  * What is wrong with a chapter's small tasks: an answer whose journal says otherwise, one that was not
  * recorded, code that no variant has. None where a chapter has no tasks.
  */
-export function triedProblems(graded: Graded): Problem[] {
+export function triedProblems(graded: Graded): (Problem | string)[] {
   const { slug } = graded.lab;
   const again = `npm run record ${slug.slice(0, 2)} -- --tried`;
   const file = join(labFolder(slug), 'tried.json');
@@ -39,7 +39,11 @@ export function triedProblems(graded: Graded): Problem[] {
 }
 
 /** The same for tasks and runs that are given. */
-export function problemsOf(graded: Graded, { tasks }: TryTasks, tried: Tried): Problem[] {
+export function problemsOf(
+  graded: Graded,
+  { tasks }: TryTasks,
+  tried: Tried,
+): (Problem | string)[] {
   const { lab, flows } = graded;
   const again = `npm run record ${lab.slug.slice(0, 2)} -- --tried`;
   const hash = flowHash(lab);
@@ -55,9 +59,9 @@ export function problemsOf(graded: Graded, { tasks }: TryTasks, tried: Tried): P
   return tasks.flatMap((task) => [...codeProblems(graded, task), ...answerProblems(judge, task)]);
 }
 
-function answerProblems(judge: Judge, task: TryTask): Problem[] {
+function answerProblems(judge: Judge, task: TryTask): (Problem | string)[] {
   const where = `quiz/bank/${judge.tried.lab}/try.yaml`;
-  return task.answers.flatMap((answer): Problem[] => {
+  return task.answers.flatMap((answer): (Problem | string)[] => {
     const { id, right = false, order } = answer;
     const what = `${task.id}, ${id}`;
     const next = 'choose another variant or flow, or mend what the answer claims';
@@ -80,10 +84,9 @@ function answerProblems(judge: Judge, task: TryTask): Problem[] {
         ];
       return [];
     } catch (error) {
-      const [, said = '', hint = next] = /^(?:\[.*?\] )?(.*?)(?:\. Try: (.*))?$/s.exec(
-        (error as Error).message,
-      )!;
-      return [{ where, what: said, next: hint }];
+      // Our own messages already say where, what and what to try.
+      if (!(error instanceof Error && error.message.startsWith('['))) throw error;
+      return [error.message];
     }
   });
 }

@@ -4,7 +4,6 @@ import type { Graded } from '../grade/load.ts';
 import { runCheck } from '../grade/run-check.ts';
 import { settle } from '../grade/settle.ts';
 import { circumstances } from '../record/circumstances.ts';
-import type { ActionParams } from '../run/define.ts';
 import { flowHash } from '../run/flow-hash.ts';
 import { startLab, type RunningLab } from '../run/running-lab.ts';
 import { namedSource } from '../run/sources.ts';
@@ -99,10 +98,9 @@ async function acted(
   if (trouble !== undefined && !found) throw missing(lab.slug, 'trouble', trouble);
   await running.calm();
   running.scope(id);
-  const last = new Map<string, ActionParams>();
   const { params, value } = running.action(id).example(
     (prefix) => running.random(prefix),
-    (other) => last.get(other),
+    () => undefined,
   );
   const undo = found?.apply(running.network);
   try {

@@ -1,5 +1,6 @@
 import type { TryRun } from '../../../quiz/src/tasks.ts';
 import type { SeenHop } from '../flow/types.ts';
+import type { Circumstances } from '../record/circumstances.ts';
 
 /** The hops of one run of one variant, as they are judged. */
 export interface TriedRun {
@@ -12,14 +13,11 @@ export interface TriedRun {
 }
 
 /** `labs/NN/tried.json`: what the small tasks’ answers do on the wire, with all that judging needs. */
-export interface Tried {
+export interface Tried extends Circumstances {
   format: 1;
   lab: string;
-  date: string;
   /** Hash of the lab's flows: runs are judged by the flows that they were recorded under. */
   flow: string;
-  machine: { cores: number; platform: string; node: string };
-  versions: Record<string, string>;
   /** By what was done and by variant: `place-order, solution`. */
   runs: Record<string, TriedRun>;
 }

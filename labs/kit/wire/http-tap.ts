@@ -150,17 +150,15 @@ export async function httpTap(edge: Edge, witness: Witness, upstream?: number): 
     body: Buffer,
     bytesPerSecond?: number,
   ): void {
-    const { from, to, ...rest } = edge;
+    const back = { ...edge, from: edge.to, to: edge.from };
     const text = body.toString();
     const head = headOf(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, rawHeaders);
-    const bytes = Buffer.concat([head, body]);
-    witness.crossed?.({ via: 'http', kind: String(status), from: to, to: from, bytes });
+    const kind = String(status);
+    witness.crossed?.({ via: 'http', kind, ...back, bytes: Buffer.concat([head, body]) });
     witness.sees({
       via: 'http',
-      kind: String(status),
-      from: to,
-      to: from,
-      ...rest,
+      kind,
+      ...back,
       text,
       run,
       detail: `reply ${status}`,
