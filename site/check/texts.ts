@@ -1,3 +1,4 @@
+import GithubSlugger from 'github-slugger';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,16 +111,13 @@ function anchorsOf(texts: readonly Text[], glossary: Glossary): Map<string, Set<
   ]);
   for (const { chapter, mode, parts } of texts) {
     pages.set(`/${chapter}/`, new Set());
-    pages.set(`/${chapter}/${mode}/`, new Set(parts.headings.map(slugOf)));
+    pages.set(`/${chapter}/${mode}/`, new Set(idsOf(parts.headings)));
   }
   return pages;
 }
 
-/** A heading's id, as Astro makes it. */
-export const slugOf = (heading: string): string =>
-  heading
-    .replaceAll(/<[^>]*>/g, '')
-    .toLowerCase()
-    .trim()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replaceAll(' ', '-');
+/** The ids that Astro gives to a page's headings: one that stands there twice gets a number. */
+export function idsOf(headings: readonly string[]): string[] {
+  const slugger = new GithubSlugger();
+  return headings.map((heading) => slugger.slug(heading.replaceAll(/<[^>]*>/g, '').trim()));
+}

@@ -81,6 +81,10 @@ const cases: readonly (readonly [args: readonly string[], said: RegExp])[] = [
   [['lab', 'storm', '05', '--source', '/tmp'], /^\[storm\] no such source: got \/tmp/],
   [['record', '01', '--runs', 'x'], /^\[usage\] wrong --runs: got x.*Try: npm run record/],
   [['record', '01', '--losses'], /^\[storm\] no storm: got lab 01-nine-hops/],
+  [
+    ['record', '05', '--losses', '--tried'],
+    /^\[usage\] --losses is measured alone: got it with --tried/,
+  ],
   [['starter'], /^\[usage\] expected either --compare or --write\. Try: /],
 ];
 

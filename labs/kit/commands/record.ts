@@ -36,6 +36,10 @@ export async function record(args: string[]): Promise<number> {
   const { values, positionals } = readOptions(args, options, usage);
   refuseSwallowed(['runs', 'losses', 'tried', 'packets'], usage);
   const runs = wholeNumber('runs', values.runs ?? (values.losses ? '11' : '20'), 1, usage);
+  if (values.losses && (values.tried || values.packets))
+    throw new Error(
+      `[usage] --losses is measured alone: got it with --${values.tried ? 'tried' : 'packets'}. Try: ${usage}`,
+    );
   const slug = slugOf(positionals[0]);
   removeLeftovers();
   if (values.losses) return losses(slug, runs);
