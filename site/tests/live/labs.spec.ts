@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { loadLab, slugs } from '../../../labs/kit/grade/load.ts';
 import { isShared } from '../../../labs/kit/map/bus-map.ts';
+import { learnerFiles } from '../../../labs/kit/run/sources.ts';
 import { expect, test } from '../fixtures.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -53,6 +54,13 @@ for (const slug of slugs().filter((name) => name !== '01-nine-hops'))
       await button(page, 'Grade').click();
       await expect(page.locator('[data-check] [data-finding]').first()).toContainText('TODO');
       await expect(status(page)).toContainText('0 of');
+      // A record that is saved is judged at once, and nothing starts again for it.
+      const [record] = learnerFiles(lab);
+      await course.put(slug, record!, 'solution');
+      const output = page.getByRole('list', { name: 'Output, the newest last' });
+      await expect(output).toContainText(`saved: ${record}`);
+      await expect(status(page)).toContainText(/[1-9]\d* of \d+ checks pass/);
+      await expect(output).not.toContainText('restarted');
     }
     await button(page, 'Stop').click();
     await expect(status(page)).toContainText('The lab does not run');
