@@ -3,12 +3,12 @@ import { onBus, onEdge, restarts } from '../kit/explore/troubles.ts';
 import {
   acknowledged,
   isAcknowledgement,
-  isTaken,
   mustStandOnce,
   newOrder,
   type Name,
   type Order,
 } from './checks/given.ts';
+import { isTaken } from './checks/relay.ts';
 import type { Run } from '../kit/wire/runs.ts';
 
 /** Those who listen while nobody comes or goes. */

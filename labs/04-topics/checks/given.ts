@@ -68,13 +68,15 @@ export function standing(t: Tools, name: Name, { id }: { id: string }): string {
   return often(t.rows(database, `SELECT count(*) FROM ${table} WHERE order_id = ?`, id));
 }
 
-export const mustStandOnce = (t: Tools, name: Name, order: Order, when = ''): void =>
-  t
-    .expect(
-      standing(t, name, order),
-      `how often the order stands in the database of ${called[name]}${when}`,
-    )
-    .toBe('once');
+/** The order stands once where somebody has said that it has its event. */
+export function mustStandOnce(t: Tools, name: Name, order: Order, when = ''): void {
+  const found = standing(t, name, order);
+  const said = name === 'fraud-detection' ? 'its reply was 204' : 'the event was acknowledged';
+  t.expect(
+    found === 'never' ? `never, though ${said}` : found,
+    `how often the order stands in the database of ${called[name]}${when}`,
+  ).toBe('once');
+}
 
 /** Which hops of a flow are this consumer's. */
 export const isDelivery =
@@ -104,10 +106,6 @@ export async function acknowledged(
   await t.hop(run, isLast, { what: `The PUBACK${nth} of ${called[name]}`, within });
 }
 
-/** The reply of fraud detection to the relay: it has the event. */
-export const isTaken = ({ from, kind }: HopLine): boolean =>
-  from === 'fraud-detection' && kind === '204';
-
 /** The operator tells somebody to join or to leave, and it says that it has. */
 export async function tell(
   t: Tools,
@@ -115,7 +113,15 @@ export async function tell(
   what: 'joins' | 'leaves',
 ): Promise<void> {
   const acted = await t.act(`${name}-${what}`, { id: t.lab.random('m') });
-  if (acted.reply?.status === 204) return;
+  if (acted.reply?.status === 204) {
+    if (what === 'joins' && !t.lab.listening().has(name))
+      throw new NotAsExpected({
+        headline: `${called[name]} answers before it has joined`,
+        expected: 'the SUBACK of the bus, and then the reply 204',
+        observed: 'the reply 204, and no SUBACK before it',
+      });
+    return;
+  }
   throw new NotAsExpected({
     headline: `The operator’s reply when ${name} ${what}`,
     expected: 'reply 204',

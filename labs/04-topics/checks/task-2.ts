@@ -1,13 +1,16 @@
 import type { Check } from '../../kit/grade/check.ts';
+import { NotAsExpected } from '../../kit/grade/errors.ts';
 import { warehouseDelivery } from '../flow.ts';
 import {
   acknowledged,
   announced,
   eventFor,
   isAcknowledgement,
+  isDelivery,
   mustStandOnce,
   newOrder,
   newOrders,
+  refuse,
   topic,
 } from './given.ts';
 
@@ -23,7 +26,7 @@ export const task2: Check[] = [
     services,
     title: 'The goods are reserved in the database before the warehouse acknowledges the event',
     hops: [3],
-    points: 7,
+    points: 6,
     quick: true,
     hints: [
       'An acknowledgement says: you may forget this, I have it. It must not be said before it is true.',
@@ -51,7 +54,7 @@ export const task2: Check[] = [
     services,
     title: 'An event that comes twice is reserved once and acknowledged twice',
     hops: [3],
-    points: 7,
+    points: 5,
     quick: true,
     hints: [
       'At least once means: sometimes twice. Doing it again must change nothing. That is called idempotent.',
@@ -80,7 +83,7 @@ export const task2: Check[] = [
     services,
     title: 'What is announced while the warehouse is down waits in its queue, and loses nothing',
     hops: [3],
-    points: 8,
+    points: 6,
     quick: false,
     hints: [
       'A bus keeps events for a consumer only if it knows that the consumer will come back.',
@@ -95,6 +98,37 @@ export const task2: Check[] = [
       await t.lab.restart(name);
       for (const { run } of all) await acknowledged(t, { run, name, within: 3_000 });
       for (const order of orders) mustStandOnce(t, name, order, ' once it is back');
+    },
+  },
+  {
+    id: 'comes-again-until-stored',
+    task: 2,
+    services,
+    title: 'What can’t be stored is not acknowledged, and is reserved once when it comes again',
+    hops: [3],
+    points: 5,
+    quick: false,
+    hints: [
+      'Half of it done is worse than nothing done: an event that the inbox knows and nobody reserved is lost without a word.',
+      'In warehouse.ts: the inbox row and the reservation in one transaction; when that fails, undo both and don’t acknowledge.',
+      'catch (error) { if (database.isTransaction) database.exec("ROLLBACK"); done(error); }',
+    ],
+    async run(t) {
+      const order = newOrder(t);
+      const allow = refuse(t, name, order);
+      const { run } = await announced(t, order);
+      await t.hop(run, isDelivery(name), { what: 'The delivery to Warehouse', within: 1_500 });
+      if (await t.seen(run, isAcknowledgement(name), 150))
+        throw new NotAsExpected({
+          headline: 'The warehouse acknowledged a reservation that its database had refused',
+          expected: 'no PUBACK, so that the bus delivers the event again',
+          observed: 'its PUBACK',
+        });
+      allow();
+      // The bus delivers again to whoever is back. Who ends on such an error is started again, too.
+      await t.lab.restart(name);
+      await acknowledged(t, { run, name, within: 3_000 });
+      mustStandOnce(t, name, order, ', which refused it once');
     },
   },
 ];

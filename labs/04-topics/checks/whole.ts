@@ -2,16 +2,8 @@ import type { Check } from '../../kit/grade/check.ts';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import type { Run } from '../../kit/wire/runs.ts';
-import {
-  acknowledged,
-  called,
-  isTaken,
-  newOrder,
-  standing,
-  tell,
-  type Name,
-  type Order,
-} from './given.ts';
+import { acknowledged, called, newOrder, standing, tell, type Name, type Order } from './given.ts';
+import { registered, taken } from './relay.ts';
 
 interface Placed {
   order: Order;
@@ -35,8 +27,7 @@ async function place(t: Tools, count: number, members: readonly Name[]): Promise
 /** Everyone who had to has the order once; nobody else has it. */
 async function judged(t: Tools, { order, run, members }: Placed): Promise<void> {
   for (const name of members)
-    if (name === 'fraud-detection')
-      await t.hop(run, isTaken, { what: 'The reply of Fraud detection', within: 4_000 });
+    if (name === 'fraud-detection') await taken(t, run, { within: 4_000 });
     else await acknowledged(t, { run, name, within: 4_000 });
   for (const name of Object.keys(called) as Name[]) {
     const wanted = members.includes(name) ? 'once' : 'never';
@@ -62,6 +53,7 @@ export const whole: Check[] = [
       'The order service publishes one event and names nobody; warehouse and analytics have kept sessions; fraud detection answers 204 once it has stored.',
     ],
     async run(t) {
+      await registered(t);
       const since = t.lab.journal.lines.length;
       const two: Name[] = ['warehouse', 'fraud-detection'];
       const phases: { name: string; placed: Placed[] }[] = [];

@@ -50,7 +50,7 @@ app.put('/membership', async (c) => (await become(true), c.body(null, 204)));
 app.delete('/membership', async (c) => (await become(false), c.body(null, 204)));
 // #starter
 // const bus = mqtt.connect(EVENT_BUS_URL!, { clientId: MQTT_CLIENT_ID! });
-// bus.on('message', (topic, payload) => console.log(topic, payload.toString(), count.sourceSQL));
+// bus.on('message', (topic) => console.log('an event came in', topic));
 // bus.subscribe('orders/placed/v1', { qos: 0 });
 // app.put('/membership', (c) => c.body(null, 204));
 // app.delete('/membership', (c) => c.body(null, 204));

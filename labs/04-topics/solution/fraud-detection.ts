@@ -39,8 +39,7 @@ await untilItWorks.execute(async () => {
   if (!reply.ok) throw new Error(`the relay answers ${reply.status}`);
 });
 // #starter
-// console.log('nobody calls me yet', PUBLIC_URL, PUSH_RELAY_URL, verdictOn(1), check.sourceSQL);
-// console.log('for trying again', retry, handleAll, ConstantBackoff);
+// console.log('nobody calls me yet');
 // #end
 
 export default app;

@@ -26,7 +26,7 @@ app.post('/orders', async (c) => {
   };
   bus.publish('orders/placed/v1', JSON.stringify(event), { qos: 1 });
   // #starter
-  // console.log('an order came in', id, productId, quantity, bus.connected, save.sourceSQL);
+  // console.log('an order came in', id);
   // #end
   return c.json({ id, status: 'placed' }, 202);
 });

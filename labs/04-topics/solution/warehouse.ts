@@ -15,8 +15,9 @@ const queue = { clientId: MQTT_CLIENT_ID!, clean: false };
 const bus = mqtt.connect(EVENT_BUS_URL!, { ...queue, reconnectPeriod: 250 });
 bus.on('error', (error) => console.error(error.message));
 
-// #task 2 Store first, then acknowledge: MQTT.js does so when `done` is called. The bus delivers at least
-// once; `source` and `id` tell whether an event was here before. All in one transaction.
+// #task 2 Store first, then acknowledge: MQTT.js does so when the callback `done` of bus.handleMessage is
+// called. The bus delivers at least once; `source` and `id` tell whether an event was here before. All
+// in one transaction: what can't be stored leaves nothing behind and is not acknowledged.
 const isNew = database.prepare('INSERT OR IGNORE INTO inbox (source, id) VALUES (?, ?)');
 
 bus.handleMessage = ({ payload }, done) => {
@@ -34,7 +35,7 @@ bus.handleMessage = ({ payload }, done) => {
 };
 bus.subscribe('orders/placed/v1', { qos: 1 });
 // #starter
-// bus.on('message', (topic, payload) => console.log(topic, payload.toString(), reserve.sourceSQL));
+// bus.on('message', (topic) => console.log('an event came in', topic));
 // bus.subscribe('orders/placed/v1', { qos: 0 });
 // #end
 

@@ -12,7 +12,7 @@ const app = new Hono();
 // TODO task 4: Take part while the table `absence` is empty. Joining keeps a session on the bus; leaving
 // ends it with a clean one, so that nothing piles up for somebody who will not come.
 const bus = mqtt.connect(EVENT_BUS_URL!, { clientId: MQTT_CLIENT_ID! });
-bus.on('message', (topic, payload) => console.log(topic, payload.toString(), count.sourceSQL));
+bus.on('message', (topic) => console.log('an event came in', topic));
 bus.subscribe('orders/placed/v1', { qos: 0 });
 app.put('/membership', (c) => c.body(null, 204));
 app.delete('/membership', (c) => c.body(null, 204));

@@ -12,7 +12,6 @@ const app = new Hono();
 // TODO task 3: An endpoint that takes pushes. Store the check, then answer 204; an event may come twice.
 // What can't be stored is answered 503: the relay will push it again. Then register the endpoint at
 // the relay, at each start and until it has worked: PUT says what is to be, so twice is once.
-console.log('nobody calls me yet', PUBLIC_URL, PUSH_RELAY_URL, verdictOn(1), check.sourceSQL);
-console.log('for trying again', retry, handleAll, ConstantBackoff);
+console.log('nobody calls me yet');
 
 export default app;

@@ -71,7 +71,6 @@ app.post('/reconciliations', async (c) => {
 // #starter
 // const app = new Hono();
 // app.get('/lag', (c) => c.json({ title: 'Nobody knows', status: 501 }, 501));
-// console.log('for you', subscribers, grace, call, ORDER_SERVICE_URL, {} as Order);
 // #end
 
 export default app;

@@ -68,7 +68,7 @@ bus.handleMessage = ({ topic, payload }, done) => {
   void handle(topic, payload.toString(), done);
 };
 // #starter
-// bus.on('message', (topic, payload) => console.log(topic, payload.toString(), reserve.sourceSQL));
+// bus.on('message', (topic) => console.log('an event came in', topic));
 // #end
 bus.subscribe('orders/placed/v1', { qos: 1 });
 
@@ -96,7 +96,7 @@ function confirm(orderId: string): void {
   bus.publish('orders/reserved/v1', JSON.stringify(event), { qos: 1 });
 }
 // #starter
-// console.log('nobody hears of me yet', EVENT_BUS_STANDBY_URL);
+// console.log('nobody hears of me yet');
 // #end
 
 const app = new Hono();

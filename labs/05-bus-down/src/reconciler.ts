@@ -22,6 +22,5 @@ async function call(url: string, init: RequestInit = {}): Promise<Response> {
 // order that it has is then on the order service’s list too, which was saved before it was announced.
 const app = new Hono();
 app.get('/lag', (c) => c.json({ title: 'Nobody knows', status: 501 }, 501));
-console.log('for you', subscribers, grace, call, ORDER_SERVICE_URL, {} as Order);
 
 export default app;

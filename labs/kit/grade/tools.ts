@@ -202,11 +202,16 @@ export class Tools {
     }
   }
 
+  /** A limit in words: milliseconds, and the factor by which this machine may take longer. */
+  scaled(within: number): string {
+    const { factor } = this.lab;
+    return milliseconds(within) + (factor === 1 ? '' : ` × ${factor}`);
+  }
+
   #missing(what: string, within: number): never {
-    const scaled = this.lab.factor === 1 ? '' : ` × ${this.lab.factor}`;
     throw new NotAsExpected({
       headline: `${what} did not come`,
-      expected: `${what}, within ${milliseconds(within)}${scaled}`,
+      expected: `${what}, within ${this.scaled(within)}`,
       observed: 'it did not come',
     });
   }
