@@ -148,9 +148,7 @@ export class RunningLab {
     return action;
   }
 
-  /**
-   * Does what a user does and waits for the reply; what follows asynchronously is in `run.hops`.
-   */
+  /** Does what a user does and waits for the reply; what follows later is in `run.hops`. */
   async act(
     id: string,
     params: ActionParams,
@@ -271,10 +269,12 @@ export class RunningLab {
   async stop(): Promise<void> {
     await this.apps.stop();
     await this.network.close();
-    await this.#bus.stop();
-    this.looks.close();
-    this.journal.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    // A bus that is not ours may be gone: that is told, once all of ours is tidied up.
+    await this.#bus.stop().finally(() => {
+      this.looks.close();
+      this.journal.close();
+      rmSync(this.#folder, { recursive: true, force: true });
+    });
   }
 
   /** A request that somebody sent by hand, `curl` for one, begins a run of its own. */
