@@ -229,18 +229,18 @@ export class RunningLab {
 
   /**
    * Back to a healthy lab: no faults, the bus up and no standby in its place, every service running
-   * and subscribed. With `crashed` false a service that ended by itself is left as it is.
+   * and subscribed. With `crashed` false a service that ended by itself is left as it is, with
+   * `faults` true each fault.
    */
-  async calm({ crashed = true }: { crashed?: boolean } = {}): Promise<void> {
-    this.network.clearFaults();
+  async calm({ crashed = true, faults = false } = {}): Promise<void> {
+    if (!faults) this.network.clearFaults();
     await this.mendBus();
     const down = this.apps.down().filter((c) => crashed || !this.apps.crashes.has(c));
     await Promise.all(down.map((component) => this.restart(component)));
-    const { since } = this.#bus;
-    if (this.#readyAsked === since) return;
+    if (this.#readyAsked === this.#bus.since) return;
     // A publisher is often back before the consumer has subscribed again: wait for both, once.
-    this.#readyAsked = since;
-    await this.ready(undefined, since);
+    this.#readyAsked = this.#bus.since;
+    await this.ready(undefined, this.#readyAsked);
   }
 
   /**
