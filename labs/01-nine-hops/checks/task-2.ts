@@ -68,9 +68,7 @@ export const task2: Check[] = [
         const event = parseEvent(payload);
         t.expect(event.specversion, 'the event’s specversion').toBe('1.0');
         for (const attribute of ['id', 'source', 'type'] as const)
-          t.expect(event[attribute], `the event’s ${attribute}, a text that is not empty`).toMatch(
-            /./,
-          );
+          t.text(event[attribute], `the event’s ${attribute}`);
         const { id: orderId, productId, quantity } = order;
         const wanted = { orderId, productId, quantity };
         const got = event.data as Record<string, unknown> | undefined;

@@ -104,9 +104,7 @@ export const task1: Check[] = [
         const event = parsed(payload);
         t.expect(event['specversion'], 'the event’s specversion').toBe('1.0');
         for (const attribute of ['id', 'source', 'type'])
-          t.expect(event[attribute], `the event’s ${attribute}, a text that is not empty`).toMatch(
-            /./,
-          );
+          t.text(event[attribute], `the event’s ${attribute}`);
         carries(t, event, order);
         names.add(JSON.stringify([event['source'], event['id']]));
       }

@@ -88,6 +88,7 @@ export const whole: Check[] = [
         await begin();
       }
       untouched(t, since);
+      for (const { placed } of phases) publishedOnce(placed);
       t.measure({
         title: 'Who took part, and what that cost the order service',
         columns: ['listeners', 'messages that it published for an order'],
@@ -101,12 +102,25 @@ export const whole: Check[] = [
 ];
 
 /** Messages that the order service published for each of these orders, on average. */
-function publishedEach(placed: readonly Placed[]): number {
+function publishedEach(placed: readonly Pick<Placed, 'run'>[]): number {
   const all = placed.flatMap(({ run }) => run.hops.filter(({ kind }) => kind === 'publish'));
   return all.length / placed.length;
 }
 
-/** The order service ran on, and published once for each order. */
+/** Whoever listened, the order service published each order once. */
+export function publishedOnce(placed: readonly Pick<Placed, 'run' | 'members'>[]): void {
+  for (const each of placed) {
+    const messages = publishedEach([each]);
+    if (messages === 1) continue;
+    throw new NotAsExpected({
+      headline: 'What the order service published for one order',
+      expected: `one message, for ${each.members.length} who listen as for any number`,
+      observed: `${messages} messages`,
+    });
+  }
+}
+
+/** The order service ran on. */
 function untouched(t: Tools, since: number): void {
   const lines = t.lab.journal.lines.slice(since);
   const restarted = lines.some(

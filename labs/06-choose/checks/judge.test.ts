@@ -81,6 +81,12 @@ const cases: [what: string, claim: Claim, verdict: string, speaks: string | unde
     undefined,
   ],
   [
+    'a bound that both break',
+    { bound: 'latency p99', style: calls, under: 50, fault },
+    'false',
+    undefined,
+  ],
+  [
     'a bound that is nearly broken',
     { bound: 'latency p99', style: events, under: 110, fault },
     'too close',

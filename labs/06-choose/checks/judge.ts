@@ -60,7 +60,10 @@ export function judgeClaim(claim: Claim, of: OfSituation): Judged {
 const isClose = (value: number, limit: number): boolean =>
   Math.abs(value - limit) < limit * tooClose;
 
-/** Which style a claim speaks for: the one with the better figure. Undefined if neither has it. */
+/**
+ * Which style a claim speaks for, true or not: the one that a compare calls lower, that has the lower
+ * count, or that alone keeps a bound. Undefined if it speaks for neither.
+ */
 export function speaksFor(claim: Claim, of: OfSituation): Style | undefined {
   if ('compare' in claim) return claim.lower;
   const measure = 'count' in claim ? claim.count : claim.bound;
@@ -68,7 +71,8 @@ export function speaksFor(claim: Claim, of: OfSituation): Style | undefined {
   const value = (style: Style): number => figure(of[style], measure, fault);
   const { style } = claim;
   const other = otherThan(style);
-  if ('bound' in claim) return value(other) < claim.under ? undefined : style;
+  if ('bound' in claim)
+    return value(style) < claim.under && value(other) >= claim.under ? style : undefined;
   if (value(style) === value(other)) return undefined;
   return value(style) < value(other) ? style : other;
 }

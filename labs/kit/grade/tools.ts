@@ -152,6 +152,16 @@ export class Tools {
     }
   }
 
+  /** A value that must be a text, and no empty one; whatever else it is, is a finding. */
+  text(value: unknown, what: string): void {
+    if (typeof value === 'string' && value !== '') return;
+    throw new NotAsExpected({
+      headline: what,
+      expected: 'a text that is not empty',
+      observed: JSON.stringify(value) ?? 'nothing',
+    });
+  }
+
   /** Keeps a table of what was measured, to be shown beside the verdict. */
   measure(measurement: Measurement): void {
     this.measured.push(measurement);

@@ -24,7 +24,8 @@ function busOf({ ours = true, standby = true } = {}) {
     breakBus: does('break'),
     mendBus: does('mend'),
     failOver: does('fail over'),
-    calm: does('calm'),
+    calm: async ({ faults }: { faults: boolean }) =>
+      void done.push(faults ? 'calm, but for faults' : 'calm'),
   } as unknown as RunningLab;
   const tell = (event: LiveEvent): unknown => told.push(event);
   const bus = new BusBreak(running, new Waiting(running, tell), tell);
@@ -61,6 +62,13 @@ test('the bus dies, the standby serves, the first is back: each is told once', a
     { is: 'bus', up: true, standby: true },
     { is: 'bus', up: true },
   ]);
+});
+
+test('what else is wrong stays so when the bus is mended', async () => {
+  const { bus, done } = busOf();
+  await bus.break();
+  await bus.mend(true);
+  assert.deepEqual(done, ['break', 'mend', 'calm, but for faults']);
 });
 
 test('a broker that is not ours is neither killed nor replaced, and that is said', async () => {

@@ -68,7 +68,7 @@ export class BusBreak {
 
   /**
    * Brings the broker back; tells of each run what came late and what did not come.
-   * @param more whether something else is still wrong
+   * @param more whether something else is still wrong: it stays so
    */
   async mend(more: boolean): Promise<void> {
     if (this.#state === 'up') return;
@@ -76,7 +76,7 @@ export class BusBreak {
     await this.#running.mendBus();
     this.#state = 'up';
     this.#tell({ is: 'bus', up: true });
-    await this.#running.calm();
+    await this.#running.calm({ faults: more });
     await this.#waiting.over({ at, what: 'the bus came back', more });
   }
 

@@ -9,6 +9,8 @@ import type { Channel } from './bus-map.ts';
  * @returns an object for JSON
  */
 export function asyncApi(architecture: Architecture, channels: readonly Channel[]): object {
+  const keys = keysOf(channels);
+  const keyOf = (topic: string): string => keys.get(topic)!;
   const operations = channels.flatMap(({ topic, publishers, subscribers }) => [
     ...publishers.map(({ component }) => ({ component, topic, action: 'send' })),
     ...subscribers
@@ -42,8 +44,22 @@ export function asyncApi(architecture: Architecture, channels: readonly Channel[
   };
 }
 
-/** A key of AsyncAPI's fixed alphabet: `orders/placed/v1` is `orders-placed-v1`. */
-const keyOf = (topic: string): string => topic.replaceAll(/[^\w.-]/g, '-');
+/**
+ * A key of AsyncAPI's fixed alphabet for each topic: `orders/placed/v1` is `orders-placed-v1`. Where two
+ * would have the same, as `orders/+` and `orders/#`, the second one ends in its number.
+ */
+function keysOf(channels: readonly Channel[]): Map<string, string> {
+  const keys = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { topic } of channels) {
+    const plain = topic.replaceAll(/[^\w.-]/g, '-');
+    let key = plain;
+    for (let n = 2; taken.has(key); n += 1) key = `${plain}-${n}`;
+    taken.add(key);
+    keys.set(topic, key);
+  }
+  return keys;
+}
 
 function messageOf(example: unknown): object {
   if (example === undefined) return {};

@@ -179,4 +179,24 @@ describe('the AsyncAPI document', () => {
       },
     });
   });
+
+  test('keeps topics apart whose keys would be the same', () => {
+    const channels = busMap([
+      note('warehouse', 'subscribe', { topic: 'orders/#' }),
+      note('analytics', 'subscribe', { topic: 'orders/+' }),
+    ]);
+    const document = asyncApi(topics, channels) as {
+      channels: Record<string, { address: string }>;
+      operations: object;
+    };
+    const addresses = Object.entries(document.channels).map(([key, { address }]) => [key, address]);
+    assert.deepEqual(addresses, [
+      ['orders--', 'orders/#'],
+      ['orders---2', 'orders/+'],
+    ]);
+    assert.deepEqual(Object.keys(document.operations), [
+      'warehouse-receives-orders--',
+      'analytics-receives-orders---2',
+    ]);
+  });
 });

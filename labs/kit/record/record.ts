@@ -5,6 +5,7 @@ import { Tools } from '../grade/tools.ts';
 import { busMap, type Channel } from '../map/bus-map.ts';
 import { tracesOf } from '../replay/traces.ts';
 import type { Trace } from '../replay/trace.ts';
+import type { Lab } from '../run/define.ts';
 import { runsFolder } from '../run/paths.ts';
 import { startLab, type RunningLab } from '../run/running-lab.ts';
 import { solutionSource, starterSource, type Source } from '../run/sources.ts';
@@ -72,7 +73,7 @@ async function recordOn(
     return new Map(
       [...measured].map(([scenario, all]) => {
         const map = maps.get(scenario);
-        return [scenario, { ...summary(scenario, all, traces), ...(map && { map }) }];
+        return [scenario, { ...summary(lab, scenario, all, traces), ...(map && { map }) }];
       }),
     );
   } finally {
@@ -93,6 +94,7 @@ async function measure(lab: RunningLab, scenario: Scenario, runs: number): Promi
 }
 
 function summary(
+  { slug }: Lab,
   { id, title, units }: Scenario,
   all: Measured[],
   traces: Trace[],
@@ -101,7 +103,7 @@ function summary(
   const replies = new Set(all.map(({ reply }) => reply));
   if (!first || replies.size > 1)
     throw new Error(
-      `[record] ${id}: got replies ${[...replies].join(' and ')}, expected the same each time. Try: npm run grade 01 -- --source solution`,
+      `[record] ${id}: got replies ${[...replies].join(' and ')}, expected the same each time. Try: npm run grade ${slug.slice(0, 2)} -- --source solution`,
     );
   const names = Object.keys(first.figures);
   const figures = names.map((name) => [name, spread(all.map((m) => m.figures[name]!))] as const);

@@ -81,11 +81,15 @@ export class Bus {
     await this.#serve('standby');
   }
 
-  /** Ends what is ours; what is not is left as if we had never been there. */
+  /**
+   * Ends what is ours; what is not is left as if we had never been there.
+   * @throws if that one is gone
+   */
   async stop(): Promise<void> {
-    const { broker, clear } = this.#parts;
+    const { broker, network, clear } = this.#parts;
+    const address = network.busAddress();
     if (broker.ours) await Promise.all([broker.kill(), this.#standby?.kill()]);
-    else if (this.#serving) await clear(await broker.start());
+    else if (address) await clear(address);
   }
 
   async #serve(which: BusName): Promise<void> {

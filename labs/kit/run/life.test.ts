@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import lab from '../../01-nine-hops/lab.ts';
+import { brokerFor } from './broker.ts';
 import type { Crash } from './crash.ts';
 import { kill, launchNode } from './launch.ts';
 import { removeLeftovers } from './leftovers.ts';
@@ -84,6 +85,17 @@ test('a lab with a syntax error in a service starts, tells where, and stops with
     await Promise.all(ports.map(listens)),
     ports.map(() => false),
   );
+  assert.deepEqual(foldersOf(process.pid), []);
+});
+
+test('a lab whose broker, not ours, is gone says so when it stops, and leaves no files', async (t) => {
+  const broker = brokerFor('aedes', '');
+  const { host, port } = await broker.start();
+  t.after(() => broker.kill());
+  const brokerUrl = `mqtt://${host}:${port}`;
+  const running = await startLab(lab, { source: solutionSource(lab), brokerUrl, factor: 3 });
+  await broker.kill();
+  await assert.rejects(running.stop(), /ECONNREFUSED/);
   assert.deepEqual(foldersOf(process.pid), []);
 });
 

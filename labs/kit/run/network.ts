@@ -15,6 +15,8 @@ export class Network {
   /** Between the same clients and the bus that stands by; none where no bus does. */
   readonly standby: MqttTap[] = [];
   readonly #lab: Lab;
+  /** Clients’ taps that wait for the bus to serve for the first time. */
+  readonly #early = new Set<MqttTap>();
 
   constructor(lab: Lab) {
     this.#lab = lab;
@@ -27,6 +29,7 @@ export class Network {
       if (via === 'mqtt') {
         const tap = await mqttTap({ from, to, ...(standby && { instance: 1 }) }, witness);
         tap.shut();
+        this.#early.add(tap);
         this.mqtt.push(tap);
         if (standby) this.standby.push(await mqttTap({ from, to, instance: 2 }, witness));
         continue;
@@ -87,12 +90,15 @@ export class Network {
         tap.upstream = port;
   }
 
-  /** A bus is at an address, or gone: connections are refused and the open ones are cut. */
+  /**
+   * A bus is at an address, or gone: connections are refused and the open ones are cut. A tap that
+   * somebody has shut stays so.
+   */
   busAt(address: Address | undefined, which: BusName): void {
     for (const tap of this.#taps(which)) {
       tap.upstream = address;
-      if (address) tap.open();
-      else tap.cut();
+      if (!address) tap.cut();
+      else if (this.#early.delete(tap)) tap.open();
     }
   }
 

@@ -148,9 +148,7 @@ export class RunningLab {
     return action;
   }
 
-  /**
-   * Does what a user does and waits for the reply; what follows asynchronously is in `run.hops`.
-   */
+  /** Does what a user does and waits for the reply; what follows later is in `run.hops`. */
   async act(
     id: string,
     params: ActionParams,
@@ -231,18 +229,18 @@ export class RunningLab {
 
   /**
    * Back to a healthy lab: no faults, the bus up and no standby in its place, every service running
-   * and subscribed. With `crashed` false a service that ended by itself is left as it is.
+   * and subscribed. With `crashed` false a service that ended by itself is left as it is, with
+   * `faults` true each fault.
    */
-  async calm({ crashed = true }: { crashed?: boolean } = {}): Promise<void> {
-    this.network.clearFaults();
+  async calm({ crashed = true, faults = false } = {}): Promise<void> {
+    if (!faults) this.network.clearFaults();
     await this.mendBus();
     const down = this.apps.down().filter((c) => crashed || !this.apps.crashes.has(c));
     await Promise.all(down.map((component) => this.restart(component)));
-    const { since } = this.#bus;
-    if (this.#readyAsked === since) return;
+    if (this.#readyAsked === this.#bus.since) return;
     // A publisher is often back before the consumer has subscribed again: wait for both, once.
-    this.#readyAsked = since;
-    await this.ready(undefined, since);
+    this.#readyAsked = this.#bus.since;
+    await this.ready(undefined, this.#readyAsked);
   }
 
   /**
@@ -271,10 +269,12 @@ export class RunningLab {
   async stop(): Promise<void> {
     await this.apps.stop();
     await this.network.close();
-    await this.#bus.stop();
-    this.looks.close();
-    this.journal.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    // A bus that is not ours may be gone: that is told, once all of ours is tidied up.
+    await this.#bus.stop().finally(() => {
+      this.looks.close();
+      this.journal.close();
+      rmSync(this.#folder, { recursive: true, force: true });
+    });
   }
 
   /** A request that somebody sent by hand, `curl` for one, begins a run of its own. */

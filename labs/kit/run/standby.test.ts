@@ -104,6 +104,34 @@ function contract(brokerUrl: string): void {
     assert.deepEqual(await heardOver(), [1]);
   });
 
+  test('whoever is cut off stays so, whichever bus comes up, until it is let back', async () => {
+    const cut = [running.network.bus('warehouse'), running.network.bus('warehouse', 'standby')];
+    for (const tap of cut) {
+      tap.shut();
+      tap.cut();
+    }
+    const since = running.journal.lines.length;
+    const isBack = (): boolean => notes('warehouse', since).some(([what]) => what === 'connack');
+    await tools.failOver();
+    assert.ok(await running.ready(['order-service'], since));
+    assert.equal(isBack(), false);
+    const mended = running.journal.lines.length;
+    await running.mendBus();
+    assert.ok(await running.ready(['order-service'], mended));
+    assert.equal(isBack(), false);
+    for (const tap of cut) tap.open();
+    assert.ok(await running.ready(['warehouse'], since));
+  });
+
+  test('calm takes every fault away, unless they are to last', async () => {
+    const { faults } = running.network.http[0]!;
+    faults.inject({ kind: 'reset' });
+    await running.calm({ faults: true });
+    assert.ok(faults.take(''));
+    await running.calm();
+    assert.equal(faults.take(''), undefined);
+  });
+
   test('the next time it knows nothing of the time before', async () => {
     const since = await failOver();
     const connacks = running.journal.lines

@@ -52,3 +52,15 @@ test('one client’s doing says nothing about another’s', () => {
   ]);
   assert.deepEqual([...listening], ['analytics']);
 });
+
+test('a clean session of another client ends no kept one, and the clean ones before it', () => {
+  const of = (clientId: string, what: string, facts: NoteLine['facts'] = {}): Line =>
+    note('analytics', what, { ...facts, clientId });
+  const began = (id: string, clean: boolean): Line => of(id, 'connect', { clean });
+  const kept = [began('a', false), of('a', 'suback'), began('a-letters', true)];
+  assert.equal(told(...kept), 'listens');
+  assert.equal(told(...kept, of('a-letters', 'suback'), of('a', 'unsubscribe')), 'listens');
+  assert.equal(told(...kept, began('a', true)), 'has left');
+  // A new id each time, and nothing kept for the one before.
+  assert.equal(told(began('x', true), of('x', 'suback'), began('y', true)), 'has left');
+});

@@ -100,6 +100,7 @@ class Session {
     down: new Map<number, Published>(),
   };
   #connected = false;
+  #clientId = '';
 
   constructor(edge: Edge, witness: Witness, rules: MqttRules) {
     this.#edge = edge;
@@ -233,6 +234,7 @@ class Session {
   #handshake(packet: Packet): void {
     if (packet.cmd === 'connect') {
       this.#connected = true;
+      this.#clientId = packet.clientId;
       const facts = { clientId: packet.clientId, clean: packet.clean ?? true };
       this.#note('connect', `${packet.clientId}, clean ${facts.clean}`, facts);
     } else if (packet.cmd === 'connack') {
@@ -246,8 +248,10 @@ class Session {
         this.#note('subscribe', `${topic}, QoS ${qos}`, { topic, qos });
     } else if (packet.cmd === 'suback') {
       const granted = (packet.granted as number[]).join(', ');
-      this.#note('suback', `granted ${granted}`, { granted });
-    } else if (packet.cmd === 'unsubscribe' || packet.cmd === 'disconnect') this.#note(packet.cmd);
+      this.#note('suback', `granted ${granted}`, { granted, clientId: this.#clientId });
+    } else if (packet.cmd === 'unsubscribe')
+      this.#note(packet.cmd, undefined, { clientId: this.#clientId });
+    else if (packet.cmd === 'disconnect') this.#note(packet.cmd);
   }
 
   #note(what: string, detail?: string, facts?: HopLine['facts']): void {
