@@ -17,9 +17,9 @@ export const theStorm: Check[] = [
     points: 6,
     quick: false,
     hints: [
-      'A storm has no trick of its own. It hits the few milliseconds between two steps that a single order slips through.',
-      'Lost: look at what ends an event in order-service.ts, and at publish, whose callback may hear an error. Twice: look at how long warehouse.ts remembers an event.',
-      'npm run lab storm 05 shows more storms, each with its seed. An event stays in `outbox` until orders/reserved/v1 names its order, and its row stays in `inbox` for good.',
+      'A storm has no trick of its own. It hits the few milliseconds between two steps that a single order slips through, and shows who repeats without need.',
+      'Lost: look at what ends an event in order-service.ts, and at publish, whose callback may hear an error. Twice: look at how long warehouse.ts remembers an event. No end: look at what the relay publishes although it is under way already, or while there is no connection.',
+      'npm run lab storm 05 shows more storms, each with its seed. An event stays in `outbox` until orders/reserved/v1 names its order, and its row stays in `inbox` for good. In the relay: if (!bus.connected) return; and a Set of the numbers that are under way.',
     ],
     async run(t) {
       const order = newOrder(t);

@@ -95,8 +95,8 @@ export const task2: Check[] = [
     quick: false,
     hints: [
       'Nobody sends an order just to wake the relay. It has to look for itself.',
-      'In order-service.ts: run the relay when the bus is connected again, and now and then on a timer.',
-      'bus.on("connect", relay); setInterval(relay, 100);',
+      'In order-service.ts: run the relay when the bus is connected again, and now and then on a timer. It leaves alone what is under way, and does nothing without a connection: MQTT.js would keep each copy and send them all later.',
+      'bus.on("connect", relay); setInterval(relay, 100); and in relay: if (!bus.connected) return; … if (underWay.has(number)) continue;',
     ],
     async run(t) {
       const all: { order: Order; run: Run }[] = [];

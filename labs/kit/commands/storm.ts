@@ -70,7 +70,12 @@ export async function storm(args: string[]): Promise<number> {
     for (const seed of stormSeeds(values.seed, times)) {
       const journalFile = journalFor(slug);
       const size = { seed, orders, kills };
-      const told = await freshStorm(lab, what, { ...size, source, brokerUrl, journalFile, signal });
+      const onKill = (n: number): void => {
+        // Of twenty storms a line each is enough.
+        if (times === 1) console.log(dim(`order ${count(n)}: the bus is killed`));
+      };
+      const more = { source, brokerUrl, journalFile, signal, onKill };
+      const told = await freshStorm(lab, what, { ...size, ...more });
       if (!told) return interruptedCode;
       all.push(told);
       console.log(stormLine(told.result, { broker: broker.name, seed }));

@@ -10,6 +10,10 @@ export const golden = (result: CheckResult): string =>
     .replaceAll(/\b[a-z]+-[0-9a-f]{10}\b/g, '<random>')
     .replaceAll(/, at number \d+ of the journal/g, '')
     .replaceAll(/\b[1-9][\d,]* (accepted|lost|\w+ twice)\b/g, '<n> $1')
+    .replaceAll(
+      /[\d,]+ messages for [\d,]+ orders, [\d,]+ of them(.*) after \d+ s\b/g,
+      '<n> messages for <n> orders, <n> of them$1 after <time>',
+    )
     .replaceAll(/\border [\d,]+, /g, 'order <n>, ')
     .replaceAll(/; the [\w ]+ has not polled since/g, '')
     .replaceAll(/, last seen: .*/g, ', last seen: <hop>')

@@ -15,6 +15,8 @@ export interface FreshStorm extends StartOptions {
   seed: string;
   orders: number;
   kills: number;
+  /** Told the number of each order while whose placing the bus is killed. */
+  onKill?: (n: number) => void;
   /** Ends it before its end. */
   signal?: AbortSignal;
 }
@@ -33,7 +35,7 @@ export interface Told {
 export async function freshStorm(
   lab: Lab,
   storm: Storm,
-  { seed, orders, kills, signal, ...options }: FreshStorm,
+  { seed, orders, kills, signal, onKill, ...options }: FreshStorm,
 ): Promise<Told | undefined> {
   const running = await startLab(lab, { ...options, seed }).catch((error: Error) => {
     throw new LabFailed(error.message, { cause: error });
@@ -42,7 +44,12 @@ export async function freshStorm(
     const { promise: aborted, resolve } = Promise.withResolvers<void>();
     signal?.addEventListener('abort', () => resolve());
     if (signal?.aborted) return undefined;
-    const storming = runStorm(new Tools(running), storm, stormPlan(seed, { orders, kills }));
+    const storming = runStorm(
+      new Tools(running),
+      storm,
+      stormPlan(seed, { orders, kills }),
+      onKill,
+    );
     const result = await Promise.race([storming, aborted]);
     if (running.failure !== undefined) throw new LabFailed(running.failure);
     if (!result) return undefined;

@@ -49,6 +49,24 @@ describe('what is said of a storm', () => {
     assert.equal(said({}), undefined);
   });
 
+  test('that did not come to its end: how often the publisher spoke', () => {
+    const { headline, observed, divergence } = said({
+      excess: 'messages',
+      messages: 4_801,
+      placed: 700,
+      accepted: 690,
+    })!;
+    assert.equal(
+      headline,
+      '1,200 orders, and the bus is killed once meanwhile: it did not come to its end',
+    );
+    assert.equal(
+      observed,
+      '4,801 messages for 700 orders, 690 of them accepted, when it was ended after 6 s',
+    );
+    assert.match(divergence!, /although it is under way/);
+  });
+
   test('that lost an order: the last that its own services saw of it, and the kill after that', () => {
     const lost = order(
       214,
@@ -88,6 +106,10 @@ describe('what is said of a storm', () => {
     assert.equal(
       stormLine(well, { broker: 'aedes', seed: 'abc' }),
       'aedes      seed abc       1,200 accepted  0 lost  0 twice  6.3 s',
+    );
+    assert.match(
+      stormLine({ ...well, excess: 'messages' }, { broker: 'aedes', seed: 'abc' }),
+      /accepted {2}ended at 1,234 messages {2}0 twice/,
     );
     const { columns, rows } = stormTable(well, 'aedes');
     assert.equal(rows[0]!.values.length, columns.length);

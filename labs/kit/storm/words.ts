@@ -1,7 +1,9 @@
+import { nameOf } from '../flow/steps.ts';
 import { count, hopInWords, milliseconds } from '../flow/words.ts';
 import type { Architecture } from '../flow/types.ts';
 import type { Finding, Measurement } from '../grade/results.ts';
 import type { Order } from './count.ts';
+import { mostMessages } from './limits.ts';
 import type { StormResult } from './run-storm.ts';
 import type { Storm } from './storm.ts';
 
@@ -11,7 +13,8 @@ export function stormFinding(
   storm: Pick<Storm, 'effect' | 'publisher' | 'worker'>,
   architecture: Architecture,
 ): Finding | undefined {
-  const { plan, placed, accepted, lost, twice, refused } = result;
+  const { plan, placed, accepted, lost, twice, refused, excess } = result;
+  if (excess) return endless(result, storm, architecture);
   if (accepted === plan.orders && lost.length === 0 && twice.length === 0) return undefined;
   const { done } = storm.effect;
   const often = (a: number, b: number, c: number): string =>
@@ -25,12 +28,33 @@ export function stormFinding(
       ? `${named(again)} is ${done} more than once`
       : away && `${named(away)} was not accepted: ${away.reply}`;
   return {
-    headline: `${count(plan.orders)} orders, and the bus is killed ${times(plan.kills.length)} meanwhile`,
+    headline: stormInWords(plan),
     expected: often(plan.orders, 0, 0),
     observed: `${often(accepted, lost.length, twice.length)}${fewer}`,
     divergence: first,
   };
 }
+
+/** What is said of a storm that did not come to its end: what it lost by then says nothing. */
+function endless(
+  { plan, placed, accepted, messages, seconds, excess }: StormResult,
+  { publisher }: Pick<Storm, 'publisher'>,
+  architecture: Architecture,
+): Finding {
+  const name = nameOf(architecture, publisher);
+  return {
+    headline: `${stormInWords(plan)}: it did not come to its end`,
+    expected: `${name} announces an order once, and once more after a kill: ${count(mostMessages * plan.orders)} messages at the most`,
+    observed: `${count(messages)} messages for ${count(placed)} orders, ${count(accepted)} of them accepted, when it was ended after ${Math.round(seconds)} s`,
+    divergence:
+      excess === 'messages'
+        ? 'an order is announced again although it is under way, or while there is no connection'
+        : 'the bus and the services had more to do than they could',
+  };
+}
+
+const stormInWords = ({ orders, kills }: StormResult['plan']): string =>
+  `${count(orders)} orders, and the bus is killed ${times(kills.length)} meanwhile`;
 
 /** The last hop of an order between those who had to do with it, and how long it was before a kill. */
 function lastSeen(
@@ -69,12 +93,12 @@ export function stormTable(result: StormResult, broker: string): Measurement {
 
 /** `aedes  seed 1f2e3d4c  1,000 accepted  0 lost  0 twice  6.2 s` */
 export function stormLine(
-  { accepted, lost, twice, seconds }: StormResult,
+  { accepted, lost, twice, messages, seconds, excess }: StormResult,
   { broker, seed }: { broker: string; seed: string },
 ): string {
   const figures = [
     `${count(accepted)} accepted`,
-    `${count(lost.length)} lost`,
+    excess ? `ended at ${count(messages)} messages` : `${count(lost.length)} lost`,
     `${count(twice.length)} twice`,
   ];
   return [broker.padEnd(9), `seed ${seed.padEnd(8)}`, ...figures, `${seconds.toFixed(1)} s`].join(
