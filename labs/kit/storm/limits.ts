@@ -5,7 +5,7 @@ export type Excess = 'messages' | 'time';
 export const mostMessages = 4;
 
 /** Milliseconds for a whole storm of the usual size: many times what a right one takes on a slow machine. */
-const longest = 80_000;
+export const longest = 80_000;
 
 /**
  * Tells when there is no point in going on: who announces the same again and again keeps a storm up for
