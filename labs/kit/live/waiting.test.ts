@@ -52,6 +52,23 @@ test('what does not come is lost, and who held it is named', async () => {
   assert.deepEqual(fates(), ['waits', 'lost']);
 });
 
+test('what got lost between two buses is told as that, and by a trouble as that', async () => {
+  waiting = new Waiting(
+    { lab: { ...lab, standby: true }, journal, factor: 0.01 } as RunningLab,
+    (event) => told.push(event),
+  );
+  const lost = async (): Promise<string> => {
+    waiting.add(run, announced, { hop: delivery, why: 'Events to analytics get lost' });
+    await over();
+    const last = told.at(-1)!;
+    return 'text' in last ? last.text : '';
+  };
+  cross(hops.findIndex(({ kind }) => kind === 'deliver'));
+  assert.match(await lost(), /it got lost on its way: Events to analytics get lost\.$/);
+  journal.note('event-bus', 'killed');
+  assert.match(await lost(), /what one of the two buses holds/);
+});
+
 test('while something else is wrong it goes on waiting, and is told when that is over', async () => {
   cross(4);
   waiting.add(run, announced, { hop: delivery, why: 'two troubles' });

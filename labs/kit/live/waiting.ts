@@ -21,7 +21,7 @@ interface Over {
 export class Waiting {
   readonly #running: RunningLab;
   readonly #tell: (event: LiveEvent) => void;
-  #runs: { run: Run; flow: Flow }[] = [];
+  #runs: { run: Run; flow: Flow; why: string }[] = [];
 
   constructor(running: RunningLab, tell: (event: LiveEvent) => void) {
     this.#running = running;
@@ -30,7 +30,7 @@ export class Waiting {
 
   /** Remembers a run, and tells which hop has not come, and why. */
   add(run: Run, flow: Flow, { hop, why }: { hop: Hop; why: string }): void {
-    this.#runs.push({ run, flow });
+    this.#runs.push({ run, flow, why });
     this.#tell({
       is: 'fate',
       run: run.key,
@@ -44,10 +44,10 @@ export class Waiting {
     const runs = this.#runs;
     this.#runs = [];
     await Promise.all(runs.map(({ run, flow }) => this.#completion(run, flow)));
-    for (const { run, flow } of runs) {
+    for (const { run, flow, why } of runs) {
       const left = hopsLeft(run, flow);
       const last = run.hops.at(-1);
-      if (more && left.length > 0) this.#runs.push({ run, flow });
+      if (more && left.length > 0) this.#runs.push({ run, flow, why });
       else if (hasLeft(run, flow)) {
         // A second delivery that was not expected, for one: neither late nor lost.
         const text = `${flow.title} ${run.id} went another way than its flow: Replay shows where.`;
@@ -57,19 +57,28 @@ export class Waiting {
         const text = `${flow.title} ${run.id} was complete ${late} ms after ${what}`;
         this.#tell({ is: 'fate', run: run.key, fate: 'late', text });
       } else {
-        const text = `${run.id}: ${left.map(hopName).join(', ')} did not come. ${this.#why(left[0]!)}`;
+        const text = `${run.id}: ${left.map(hopName).join(', ')} did not come. ${this.#whose(left[0]!, run, why)}`;
         this.#tell({ is: 'fate', run: run.key, fate: 'lost', text });
       }
     }
   }
 
-  /** Who held what got lost, from the first hop that did not come. */
-  #why({ from }: Hop): string {
+  /** Who held what got lost, from the first hop that did not come, and why it came no further. */
+  #whose({ from }: Hop, { startAt }: Run, why: string): string {
     const { architecture, standby } = this.#running.lab;
     const component = architecture.components.find((c) => c.id === from);
     const name = nameOf(architecture, from);
     if (component?.type !== 'message_queue')
       return `${name} held it in memory. Did it restart meanwhile?`;
+    const wasKilled = this.#running.journal.lines.some(
+      (line) =>
+        line.type === 'note' &&
+        line.component === from &&
+        line.what === 'killed' &&
+        line.at >= startAt,
+    );
+    if (!wasKilled && standby)
+      return `${name} had taken the event over, and it got lost on its way: ${why}.`;
     return standby
       ? `${name} had taken the event over: what one of the two buses holds, and who has subscribed there, the other does not know.`
       : `${name} had taken the event over, and had nobody to keep it for: subscribers that are away are forgotten, unless it has stored their sessions.`;
