@@ -49,15 +49,22 @@ export function keysView({
 
 const busKeyOfPair = 'break the bus, then let the standby serve, then mend it';
 
-/** What runs where: every component with its role, its file and the address of its tap. */
+/** What runs where: every component with its file, its role and the address of its tap. */
 export function componentsView({ architecture, apps }: Lab, info: LabInfo): string {
-  const width = Math.max(...architecture.components.map((c) => c.role.length));
+  const placeOfApp = (id: string): string => {
+    const app = apps.find(({ component }) => component === id);
+    return app?.learner ? `src/${app.file}` : app ? 'provided' : '';
+  };
+  const ids = architecture.components.map(({ id }) => id);
+  const names = Math.max(...ids.map((id) => nameOf(architecture, id).length));
+  const places = Math.max(...ids.map((id) => placeOfApp(id).length));
   const rows = architecture.components.map(({ id, role }) => {
-    const app = apps.find((a) => a.component === id);
-    const place = app?.learner ? `src/${app.file}` : app ? 'provided' : '';
-    const file = (app?.learner ? green : dim)(place.padEnd(16));
-    const where = info.components.find((c) => c.id === id)?.address ?? '';
-    return `  ${nameOf(architecture, id).padEnd(14)} ${role.padEnd(width)} ${file} ${dim(where)}`;
+    const place = placeOfApp(id).padEnd(places);
+    const file = (place.startsWith('src/') ? green : dim)(place);
+    const address = info.components.find((c) => c.id === id)?.address;
+    const where = address ? dim(` (${address})`) : '';
+    // What may be long comes last: a narrow terminal goes on below it.
+    return `  ${nameOf(architecture, id).padEnd(names)}  ${file}  ${role}${where}`;
   });
   return rows.join('\n');
 }
