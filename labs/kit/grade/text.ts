@@ -20,7 +20,7 @@ export function hopsInWords(hops: readonly number[]): string {
 /** One line for a check: `✓ task 1 fills-the-cache  A first read … (42 ms)`. */
 export function checkLine({ outcome, task, id, title, ms }: CheckResult): string {
   const word = outcome === 'pass' || outcome === 'fail' ? '' : ` [${outcome}]`;
-  return `${signs[outcome]} task ${task}  ${id.padEnd(28)} ${title}${word} (${ms} ms)`;
+  return `${signs[outcome]} task ${task}  ${id.padEnd(31)} ${title}${word} (${ms} ms)`;
 }
 
 /**
