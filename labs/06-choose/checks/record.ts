@@ -88,13 +88,13 @@ export function readDecision(path: string, file: string, asks: Situation['asks']
   for (const form of Object.keys(forms))
     if (!claims.some(({ claim }) => form in claim))
       refuse({ file, what: 'claims', got: `none with ${form}`, expected: 'one of each form' });
-  for (const measure of asks)
-    if (!claims.some(({ claim }) => aboutOf(claim) === measure))
+  for (const asked of asks)
+    if (!claims.some(({ claim }) => aboutOf(claim) === asked))
       refuse({
         file,
         what: 'claims',
-        got: `none of ${claims.length} is about ${measure}`,
-        expected: `a claim about ${measure}: this situation asks about ${asks.join(' and ')}`,
+        got: `none of ${claims.length} is about ${asked}`,
+        expected: `a claim about ${asked}: this situation asks about ${asks.join(' and ')}`,
       });
   return { ...value, claims };
 }
