@@ -119,7 +119,7 @@ function checksOf(situation: Situation, i: number): Check[] {
       hints: [
         'A claim is an expectation of a measurement. What you believe of a style may be true in general and false of this situation.',
         `${place} the message names the claim’s line. The table under this check has the figures of both styles.`,
-        `Claim well below what was measured: a factor of 3 where the table shows 30. ${looks[id].gain}`,
+        `Leave room: a factor of 3 where the table shows 30, a limit of 200 ms where it shows 20 ms. ${looks[id].gain}`,
       ],
       run: (t) => claimsHold(t, situation),
     },
