@@ -12,6 +12,8 @@ export interface Situation {
   dependent: 'payments' | 'prices' | 'audit' | 'mailer';
   /** What the shop wants of it, as a question. */
   question: string;
+  /** The measures that this question is about: a decision has a claim about each. */
+  asks: readonly ('staleness' | 'lost' | 'duplicates')[];
   /** The actions of the lab that stand for it. */
   actions: Record<Style, string>;
   /** How its ids begin: `c-1f…` is a checkout. */
@@ -24,6 +26,7 @@ export const situations: readonly Situation[] = [
     title: 'Checkout authorisation',
     dependent: 'payments',
     question: 'May this customer pay?',
+    asks: ['staleness'],
     actions: { 'request-response': 'checkout-calls', 'event-driven': 'checkout-events' },
     prefix: 'c',
   },
@@ -32,6 +35,7 @@ export const situations: readonly Situation[] = [
     title: 'Price lookup',
     dependent: 'prices',
     question: 'What does the product cost?',
+    asks: ['staleness'],
     actions: { 'request-response': 'lookup-calls', 'event-driven': 'lookup-events' },
     prefix: 'v',
   },
@@ -40,6 +44,7 @@ export const situations: readonly Situation[] = [
     title: 'Audit trail',
     dependent: 'audit',
     question: 'Is each order in the trail?',
+    asks: ['lost', 'duplicates'],
     actions: { 'request-response': 'order-calls', 'event-driven': 'order-events' },
     prefix: 'o',
   },
@@ -48,6 +53,7 @@ export const situations: readonly Situation[] = [
     title: 'Customer notification',
     dependent: 'mailer',
     question: 'Does the customer get one mail?',
+    asks: ['lost', 'duplicates'],
     actions: { 'request-response': 'shipment-calls', 'event-driven': 'shipment-events' },
     prefix: 's',
   },

@@ -4,8 +4,10 @@ import { after, before, describe, test } from 'node:test';
 import { Tools } from '../kit/grade/tools.ts';
 import { startLab, type RunningLab } from '../kit/run/running-lab.ts';
 import { solutionSource } from '../kit/run/sources.ts';
-import { situations } from './cast.ts';
+import { situations, styles } from './cast.ts';
+import { judgeClaim } from './checks/judge.ts';
 import { measured } from './checks/measure.ts';
+import type { Claim } from './checks/record.ts';
 import lab from './lab.ts';
 
 describe('the provided parts of lab 06', () => {
@@ -56,6 +58,22 @@ describe('the provided parts of lab 06', () => {
         [0, 0, 0, 4, 0],
       ],
     ]);
+  });
+
+  test('no claim about what comes twice is true of trail and mail: no record fits all four', async () => {
+    const { of } = await measured(new Tools(running));
+    const claims = styles.flatMap((style): Claim[] => [
+      { compare: 'duplicates', lower: style, factor: 2 },
+      ...[0, 1, 2, 3].map((is): Claim => ({ count: 'duplicates', style, is })),
+    ]);
+    const trueOf = (situation: keyof typeof of): Claim[] =>
+      claims.filter((claim) => judgeClaim(claim, of[situation]).verdict === 'true');
+    const [trail, mail] = [trueOf('audit-trail'), trueOf('customer-notification')];
+    assert.ok(trail.length > 0 && mail.length > 0);
+    assert.deepEqual(
+      trail.filter((claim) => mail.includes(claim)),
+      [],
+    );
   });
 
   test('it is measured once, whoever asks', async () => {

@@ -93,17 +93,22 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, source: Source):
   });
 }
 
+/** What an optional schema wraps; any other schema as it is. */
+function bare(schema: z.ZodType | undefined): z.ZodType | undefined {
+  return schema instanceof z.ZodOptional ? bare(schema.unwrap() as z.ZodType) : schema;
+}
+
 /** Walks a schema along a path and returns the nearest description. */
 function describe(schema: z.ZodType, path: Path): string | undefined {
-  let at: z.ZodType | undefined = schema;
+  let at = bare(schema);
   let text = schema.description;
   for (const key of path) {
-    while (at instanceof z.ZodOptional) at = at.unwrap() as z.ZodType;
     if (at instanceof z.ZodObject) at = at.shape[String(key)] as z.ZodType | undefined;
     else if (at instanceof z.ZodArray) at = at.element as z.ZodType;
     else if (at instanceof z.ZodRecord) at = at.valueType as z.ZodType;
     else return text;
-    text = at?.description ?? text;
+    text = at?.description ?? bare(at)?.description ?? text;
+    at = bare(at);
   }
   return text;
 }

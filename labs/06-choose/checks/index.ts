@@ -3,9 +3,12 @@ import { Inconclusive, NotAsExpected } from '../../kit/grade/errors.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
 import { situations, type Situation } from '../cast.ts';
 import { tableOf } from './figures.ts';
-import { judgeClaim, otherThan, speaksFor } from './judge.ts';
+import { insteadOf, judgeClaim, otherThan, speaksFor } from './judge.ts';
 import { measured } from './measure.ts';
 import { readDecision, type Decision } from './record.ts';
+
+/** The measures that a situation asks about, as a text names them: “lost” and “duplicates”. */
+const asked = ({ asks }: Situation): string => asks.map((measure) => `“${measure}”`).join(' and ');
 
 const fileOf = ({ id }: Situation): string => `${id}.yaml`;
 
@@ -16,7 +19,7 @@ export const tasks: Task[] = situations.map((situation, i) => ({
 }));
 
 const read = (t: Tools, situation: Situation): Decision =>
-  readDecision(t.lab.source(fileOf(situation)), fileOf(situation));
+  readDecision(t.lab.source(fileOf(situation)), fileOf(situation), situation.asks);
 
 /** A time that does not hold while the machine stood still is measured again, so often at most. */
 const attempts = 3;
@@ -29,6 +32,7 @@ async function claimsHold(t: Tools, situation: Situation): Promise<void> {
     const { claims } = read(t, situation);
     const judged = claims.map(({ claim, line }) => ({
       ...judgeClaim(claim, of[situation.id]),
+      instead: insteadOf(claim, of[situation.id]),
       where: `src/${fileOf(situation)}, line ${line}`,
     }));
     const wrong = judged.find(({ verdict }) => verdict === 'false');
@@ -42,7 +46,7 @@ async function claimsHold(t: Tools, situation: Situation): Promise<void> {
       });
     if (!close) return;
     throw new Inconclusive(
-      `${close.where}: too close to call: claimed ${close.claimed}; measured ${close.found}. Claim less`,
+      `${close.where}: too close to call: claimed ${close.claimed}; measured ${close.found}. ${close.instead}`,
     );
   }
 }
@@ -80,6 +84,15 @@ const looks: Record<Situation['id'], { gain: string; cost: string }> = {
   },
 };
 
+/** A claim about what a situation asks, true or not: the form is what counts. */
+const examples: Record<Situation['id'], string> = {
+  'checkout-authorisation':
+    '{ compare: staleness, lower: request-response, factor: 3, fault: slow by 250 ms }',
+  'price-lookup': '{ bound: staleness, style: event-driven, under: 500, fault: slow by 250 ms }',
+  'audit-trail': '{ count: duplicates, style: request-response, is: 0 }',
+  'customer-notification': '{ count: lost, style: event-driven, is: 0 }',
+};
+
 function checksOf(situation: Situation, i: number): Check[] {
   const { id, title } = situation;
   const [name] = id.split('-');
@@ -89,12 +102,12 @@ function checksOf(situation: Situation, i: number): Check[] {
     {
       ...common,
       id: `${name}-is-decided`,
-      title: `${title}: the record has a choice, claims of each form, and a reason`,
+      title: `${title}: the record has a choice, claims of each form and about ${asked(situation)}, and a reason`,
       points: 5,
       hints: [
         'A decision that others can check has three parts: what was chosen, what it rests on, and why that matters here.',
-        `${place} the fields are choice, claims and reason. Each claim is a compare, a count or a bound; each form stands there at least once.`,
-        `For example: choice: event-driven, then claims with “- { count: lost, style: event-driven, is: 0 }” and others, then reason: with a sentence or two.`,
+        `${place} the fields are choice, claims and reason. Each claim is a compare, a count or a bound; each form stands there at least once. This situation asks about ${asked(situation)}: a claim has to be about ${situation.asks.length > 1 ? 'each' : 'it'}.`,
+        `For example: choice: event-driven, then claims with “- ${examples[id]}” and others, then reason: with a sentence or two.`,
       ],
       run: async (t) => void read(t, situation),
     },
@@ -106,7 +119,7 @@ function checksOf(situation: Situation, i: number): Check[] {
       hints: [
         'A claim is an expectation of a measurement. What you believe of a style may be true in general and false of this situation.',
         `${place} the message names the claim’s line. The table under this check has the figures of both styles.`,
-        `Claim well below what was measured: a factor of 3 where the table shows 30. ${looks[id].gain}`,
+        `Leave room: a factor of 3 where the table shows 30, a limit of 200 ms where it shows 20 ms. ${looks[id].gain}`,
       ],
       run: (t) => claimsHold(t, situation),
     },

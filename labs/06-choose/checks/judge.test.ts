@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Figures, OfSituation } from './figures.ts';
-import { judgeClaim, speaksFor } from './judge.ts';
+import { insteadOf, judgeClaim, speaksFor } from './judge.ts';
 import type { Claim } from './record.ts';
 
 const figures = (less: Partial<Figures['well']>, slow: Partial<Figures['slow']> = {}): Figures => ({
@@ -104,4 +104,17 @@ for (const [what, claim, verdict, speaks] of cases)
   test(`${what}: ${verdict}`, () => {
     assert.equal(judgeClaim(claim, of).verdict, verdict);
     assert.equal(speaksFor(claim, of), speaks);
+  });
+
+for (const [what, claim, instead] of [
+  ['a factor', { compare: 'latency p50', lower: events, factor: 2.6 }, 'Claim a smaller factor'],
+  [
+    'a factor that cannot be smaller',
+    { compare: 'latency p99', lower: calls, factor: 2 },
+    'Compare another measure: a factor is 2 or more',
+  ],
+  ['a bound', { bound: 'latency p99', style: events, under: 110, fault }, 'Claim a higher limit'],
+] as const)
+  test(`${what} that is too close to call: ${instead}`, () => {
+    assert.equal(insteadOf(claim, of), instead);
   });

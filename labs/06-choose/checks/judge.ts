@@ -1,6 +1,6 @@
 import { styles, type Style } from '../cast.ts';
 import { figure, inWords, isTime, type Measure, type OfSituation } from './figures.ts';
-import type { Claim } from './record.ts';
+import { aboutOf, leastFactor, type Claim, type Comparison } from './record.ts';
 
 /** So near to its limit, a measurement says neither yes nor no. */
 const tooClose = 0.15;
@@ -22,6 +22,12 @@ const atLeast = (measure: Measure, value: number): number =>
 const under = (claim: Claim): string =>
   'fault' in claim && claim.fault !== undefined ? `, ${claim.fault}` : '';
 
+/** By which factor the style that a compare calls lower is lower; below 1 if it is higher. */
+function factorOf({ compare, lower, fault }: Comparison, of: OfSituation): number {
+  const value = (style: Style): number => atLeast(compare, figure(of[style], compare, fault));
+  return value(otherThan(lower)) / value(lower);
+}
+
 /** Whether a claim is true of what was measured. */
 export function judgeClaim(claim: Claim, of: OfSituation): Judged {
   const value = (measure: Measure, style: Style): number =>
@@ -29,7 +35,7 @@ export function judgeClaim(claim: Claim, of: OfSituation): Judged {
   if ('compare' in claim) {
     const { compare, lower, factor } = claim;
     const [less, more] = [value(compare, lower), value(compare, otherThan(lower))];
-    const times = atLeast(compare, more) / atLeast(compare, less);
+    const times = factorOf(claim, of);
     const isMore = more > less && times >= factor;
     return {
       verdict: isTime(compare) && isClose(times, factor) ? 'too close' : isMore ? 'true' : 'false',
@@ -57,6 +63,14 @@ export function judgeClaim(claim: Claim, of: OfSituation): Judged {
   };
 }
 
+/** What to claim in place of a time that is too close to call: something further from its limit. */
+export function insteadOf(claim: Claim, of: OfSituation): string {
+  if (!('compare' in claim)) return 'Claim a higher limit';
+  return factorOf(claim, of) > leastFactor * (1 + tooClose)
+    ? 'Claim a smaller factor'
+    : `Compare another measure: a factor is ${leastFactor} or more`;
+}
+
 const isClose = (value: number, limit: number): boolean =>
   Math.abs(value - limit) < limit * tooClose;
 
@@ -66,7 +80,7 @@ const isClose = (value: number, limit: number): boolean =>
  */
 export function speaksFor(claim: Claim, of: OfSituation): Style | undefined {
   if ('compare' in claim) return claim.lower;
-  const measure = 'count' in claim ? claim.count : claim.bound;
+  const measure = aboutOf(claim);
   const fault = 'fault' in claim ? claim.fault : undefined;
   const value = (style: Style): number => figure(of[style], measure, fault);
   const { style } = claim;

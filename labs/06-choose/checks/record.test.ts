@@ -4,9 +4,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
+import type { Finding } from '../../kit/grade/results.ts';
 import { runsFolder } from '../../kit/run/paths.ts';
 import { solutionSource } from '../../kit/run/sources.ts';
 import { solutionOf, starterOf } from '../../kit/run/starter.ts';
+import { situations, type Situation } from '../cast.ts';
 import lab from '../lab.ts';
 import { readDecision } from './record.ts';
 
@@ -26,20 +28,21 @@ describe('a record', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const read = (text: string) => {
+  const read = (text: string, asks: Situation['asks'] = []) => {
     const path = join(folder, 'a.yaml');
     writeFileSync(path, text);
-    return readDecision(path, 'a.yaml');
+    return readDecision(path, 'a.yaml', asks);
   };
-  const refused = (text: string): string => {
+  const finding = (text: string, asks?: Situation['asks']): Finding => {
     try {
-      read(text);
+      read(text, asks);
     } catch (error) {
       assert.ok(error instanceof NotAsExpected, String(error));
-      return error.finding.headline;
+      return error.finding;
     }
     throw new Error('it was read');
   };
+  const refused = (text: string): string => finding(text).headline;
 
   test('of the right form is read, each claim with its line', () => {
     const { choice, claims } = read(right);
@@ -51,7 +54,7 @@ describe('a record', () => {
   });
 
   test('that is missing is the learner’s to bring back', () => {
-    assert.throws(() => readDecision(join(folder, 'none.yaml'), 'none.yaml'), NotAsExpected);
+    assert.throws(() => readDecision(join(folder, 'none.yaml'), 'none.yaml', []), NotAsExpected);
   });
 
   for (const [what, from, to, headline] of [
@@ -83,7 +86,7 @@ describe('a record', () => {
       'a claim of two forms',
       'count: lost, ',
       'count: lost, bound: lost, ',
-      'src/a.yaml, line 4: claims[1].bound',
+      'src/a.yaml, line 4: claims[1]',
     ],
     [
       'a choice given twice',
@@ -96,6 +99,41 @@ describe('a record', () => {
     test(`with ${what} is refused`, () => {
       assert.equal(refused(right.replace(from, to)), headline);
     });
+
+  for (const [what, from, to, expected] of [
+    ['an empty record', right, '', 'a record: choice, claims and reason'],
+    ['a missing style', 'lower: event-driven, ', '', 'request-response or event-driven'],
+    ['another fault', ' is: 0', ' is: 0, fault: slow by 250 ms', 'no such field'],
+    ['a bound’s fault', 'slow by 250 ms', 'slow', 'fault: slow by 250 ms'],
+    ['a compare’s fault', 'factor: 2', 'factor: 2, fault: slow', 'fault: slow by 250 ms'],
+    ['a factor in words', 'factor: 2', 'factor: two', 'a number from 2 on'],
+    ['no factor', ', factor: 2', '', 'a number from 2 on'],
+    ['a count below none', 'is: 0', 'is: -1', 'a number from 0 on'],
+    ['a limit in words', 'under: 200', 'under: 200 ms', 'milliseconds above 0'],
+    [
+      'a claim in words',
+      '{ count: lost, style: event-driven, is: 0 }',
+      'none',
+      'a claim: compare,',
+    ],
+    ['no list of claims', /claims:[^]*?(?=reason)/, 'claims: none\n', '3 to 12 claims'],
+    ['no reason', /reason: .*/, '', 'your reason in place of TODO, in at least 60 characters'],
+  ] as const)
+    test(`with ${what}: what is expected is said plainly`, () => {
+      const found = finding(right.replace(from, to)).expected;
+      assert.ok(found?.startsWith(expected), found);
+    });
+
+  test('says something about each measure that is asked about', () => {
+    assert.equal(read(right, ['lost']).claims.length, 3);
+    const { headline, expected, observed } = finding(right, ['lost', 'duplicates']);
+    assert.equal(headline, 'src/a.yaml: claims');
+    assert.equal(
+      expected,
+      'a claim about duplicates: this situation asks about lost and duplicates',
+    );
+    assert.equal(observed, 'none of 3 is about duplicates');
+  });
 
   for (const [what, text] of [
     ['an empty file', ''],
@@ -111,10 +149,10 @@ describe('a record', () => {
       assert.match(refused(text), /^src\/a\.yaml/);
     });
 
-  for (const file of lab.records ?? [])
-    test(`${file}: the solution is one, and the starter is YAML that is none yet`, () => {
-      const text = readFileSync(solutionSource(lab)(file), 'utf8');
-      assert.ok(read(solutionOf(text)).claims.length >= 3);
+  for (const { id, asks } of situations)
+    test(`${id}.yaml: the solution is one, and the starter is YAML that is none yet`, () => {
+      const text = readFileSync(solutionSource(lab)(`${id}.yaml`), 'utf8');
+      assert.ok(read(solutionOf(text), asks).claims.length >= 3);
       assert.match(refused(starterOf(text)), /^src\/a\.yaml, line \d: choice$/);
     });
 });

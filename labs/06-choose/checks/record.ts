@@ -2,18 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { parseWith, readYaml, type Problem, type Source } from '../../../quiz/src/problem.ts';
 import { NotAsExpected } from '../../kit/grade/errors.ts';
-import { styles } from '../cast.ts';
-import { measures, slow, times } from './figures.ts';
+import { styles, type Situation } from '../cast.ts';
+import { measures, slow, times, type Measure } from './figures.ts';
 
 const style = z.enum(styles).describe(styles.join(' or '));
 const measure = z.enum(measures).describe(`one of ${measures.join(', ')}`);
-const fault = z.literal(slow).describe(`“${slow}”`);
+const fault = z.literal(slow).describe(`fault: ${slow}`);
+
+/** By less, a style is not clearly better. */
+export const leastFactor = 2;
 
 /** “Of both styles, this one has the lower figure, by this factor.” */
 const comparison = z.strictObject({
   compare: measure,
   lower: style,
-  factor: z.number().min(2).describe('a number from 2 on'),
+  factor: z.number().min(leastFactor).describe(`a number from ${leastFactor} on`),
   fault: fault.optional(),
 });
 /** “This style has just so many.” */
@@ -39,19 +42,21 @@ export type Claim = Comparison | Count | Bound;
 const forms = { compare: comparison, count, bound } as const;
 type Form = keyof typeof forms;
 
-const decision = z.strictObject({
-  choice: style,
-  claims: z
-    .array(z.record(z.string(), z.unknown()).describe('a claim: compare, count or bound'))
-    .min(3)
-    .max(12)
-    .describe('3 to 12 claims'),
-  reason: z
-    .string()
-    .min(60)
-    .refine((text) => !/\bTODO\b/.test(text))
-    .describe('your reason, in at least 60 characters'),
-});
+const decision = z
+  .strictObject({
+    choice: style,
+    claims: z
+      .array(z.record(z.string(), z.unknown()).describe('a claim: compare, count or bound'))
+      .min(3)
+      .max(12)
+      .describe('3 to 12 claims'),
+    reason: z
+      .string()
+      .min(60)
+      .refine((text) => !/\bTODO\b/.test(text))
+      .describe('your reason in place of TODO, in at least 60 characters'),
+  })
+  .describe('a record: choice, claims and reason');
 
 /** A record whose form is right; whether it is true is measured. */
 export interface Decision {
@@ -60,11 +65,17 @@ export interface Decision {
   reason: string;
 }
 
+/** What a claim is about. */
+export const aboutOf = (claim: Claim): Measure =>
+  'compare' in claim ? claim.compare : 'count' in claim ? claim.count : claim.bound;
+
 /**
  * Reads a record.
- * @throws NotAsExpected with the file and the line, if it is missing, no YAML, or not of the form
+ * @param asks the measures that each need a claim
+ * @throws NotAsExpected with the file and the line, if it is missing, no YAML, not of the form, or has
+ *   no claim about what its situation asks
  */
-export function readDecision(path: string, file: string): Decision {
+export function readDecision(path: string, file: string, asks: Situation['asks']): Decision {
   if (!existsSync(path)) refuse({ file, what: 'the file', got: 'none', expected: 'a record' });
   const source = yamlIn(readFileSync(path, 'utf8'), file);
   const { value, problems } = parseWith(decision, source);
@@ -77,6 +88,14 @@ export function readDecision(path: string, file: string): Decision {
   for (const form of Object.keys(forms))
     if (!claims.some(({ claim }) => form in claim))
       refuse({ file, what: 'claims', got: `none with ${form}`, expected: 'one of each form' });
+  for (const asked of asks)
+    if (!claims.some(({ claim }) => aboutOf(claim) === asked))
+      refuse({
+        file,
+        what: 'claims',
+        got: `none of ${claims.length} is about ${asked}`,
+        expected: `a claim about ${asked}: this situation asks about ${asks.join(' and ')}`,
+      });
   return { ...value, claims };
 }
 
@@ -92,12 +111,14 @@ function yamlIn(text: string, file: string): Source {
 }
 
 function claimIn(raw: Record<string, unknown>, i: number, source: Source): Claim {
-  const form = (Object.keys(forms) as Form[]).find((name) => name in raw);
+  const [form, ...others] = (Object.keys(forms) as Form[]).filter((name) => name in raw);
   const at = { file: source.file, line: source.lineOf(['claims', i]), what: `claims[${i}]` };
   if (!form) {
     const got = Object.keys(raw).join(', ') || 'nothing';
     return refuse({ ...at, got, expected: 'compare, count or bound' });
   }
+  if (others.length > 0)
+    refuse({ ...at, got: [form, ...others].join(', '), expected: 'one form in each claim' });
   const lineOf: Source['lineOf'] = (path) => source.lineOf(['claims', i, ...path]);
   const { value, problems } = parseWith(forms[form], { file: source.file, data: raw, lineOf });
   const [problem] = problems;
