@@ -1,3 +1,4 @@
+import GithubSlugger from 'github-slugger';
 import { splitLesson } from '../src/lib/frontmatter.ts';
 
 /** A lesson's text, taken apart: what is prose, what stands in attributes, which components it uses. */
@@ -35,6 +36,12 @@ export function partsOf(source: string): Parts {
     .replaceAll(/\]\([^)\s]+\)/g, ']');
   const found = scan(text);
   return { ...found, givens: given, links, headings };
+}
+
+/** The ids that Astro gives to a page's headings: one that stands there twice gets a number. */
+export function idsOf(headings: readonly string[]): string[] {
+  const slugger = new GithubSlugger();
+  return headings.map((heading) => slugger.slug(heading.replaceAll(/<[^>]*>/g, '').trim()));
 }
 
 /** Walks through text, tags and expressions; a tag or an expression ends where its brackets do. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { partsOf, wordsIn } from './mdx.ts';
+import { idsOf, partsOf, wordsIn } from './mdx.ts';
 import {
   hasHead,
   isMeasured,
@@ -10,7 +10,7 @@ import {
   wordProblems,
   type Text,
 } from './rules.ts';
-import { checkTexts, idsOf, lacking } from './texts.ts';
+import { checkTexts, lacking } from './texts.ts';
 
 const glossary = {
   topic: { term: 'topic', means: 'The name under which events are published.', not: ['channel'] },

@@ -1,4 +1,3 @@
-import GithubSlugger from 'github-slugger';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +6,8 @@ import { parseFile } from '../../quiz/src/check.ts';
 import { formatProblem } from '../../quiz/src/problem.ts';
 import type { Glossary } from '../../quiz/src/schema.ts';
 import { chapters, modes, wholeChapters, type Mode } from '../src/lib/course.ts';
-import { partsOf } from './mdx.ts';
+import { elsewhereIn } from './elsewhere.ts';
+import { idsOf, partsOf } from './mdx.ts';
 import {
   hasHead,
   isMeasured,
@@ -17,6 +17,7 @@ import {
   wordProblems,
   type Text,
 } from './rules.ts';
+import { takesWhatIsThere } from './taken.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -55,8 +56,8 @@ function readTexts(): Text[] {
 
 /**
  * Everything that is wrong with the texts of the course, a line each: a mode that a whole chapter
- * lacks, a head that lists can't show, a page that says too little or gives nothing to do, a figure that was not measured, a word
- * that is not the glossary's, a dead link.
+ * lacks, a head that lists can't show, a page that says too little or gives nothing to do, a figure that
+ * was not measured, a word that is not the glossary's, a dead link, something to show that is not there.
  */
 export function checkTexts(texts: readonly Text[] = readTexts()): string[] {
   const file = 'quiz/bank/glossary.yaml';
@@ -67,6 +68,7 @@ export function checkTexts(texts: readonly Text[] = readTexts()): string[] {
     isMeasured,
     termsExist(glossary),
     linksLead(anchorsOf(texts, glossary)),
+    takesWhatIsThere(elsewhereIn(read)),
   ];
   return [
     ...lacking(texts),
@@ -114,10 +116,4 @@ function anchorsOf(texts: readonly Text[], glossary: Glossary): Map<string, Set<
     pages.set(`/${chapter}/${mode}/`, new Set(idsOf(parts.headings)));
   }
   return pages;
-}
-
-/** The ids that Astro gives to a page's headings: one that stands there twice gets a number. */
-export function idsOf(headings: readonly string[]): string[] {
-  const slugger = new GithubSlugger();
-  return headings.map((heading) => slugger.slug(heading.replaceAll(/<[^>]*>/g, '').trim()));
 }

@@ -41,10 +41,16 @@ const isRegistration = (line: Line): line is HopLine =>
 const isRegistered = (line: Line): boolean =>
   isRegistration(line) && /^2\d\d$/.test(line.kind) && line.from === 'push-relay';
 
-/** Waits until the relay has taken the endpoint of fraud detection, in this start or since. */
+/**
+ * Waits until the relay has taken the endpoint of fraud detection, in this start or since; fails, too, if
+ * it is an address at which fraud detection can't be called.
+ */
 export async function registered(t: Tools, since = 0): Promise<void> {
   const timeout = 2_000 * t.lab.factor;
-  if (await t.lab.journal.waitFor(isRegistered, { timeout, since })) return;
+  if (await t.lab.journal.waitFor(isRegistered, { timeout, since })) {
+    mustBeOwn(t);
+    return;
+  }
   const [first, ...more] = registrations(t, since);
   const put = 'PUT /endpoints/fraud-detection at the relay';
   const answers = answersOf(more, 'push-relay');
@@ -54,5 +60,19 @@ export async function registered(t: Tools, since = 0): Promise<void> {
     observed: first
       ? `${put}: ${answers}, and was not asked again in time`
       : 'the relay was not asked',
+  });
+}
+
+/** What the relay has written down begins with the address at which the taps let it call. */
+function mustBeOwn(t: Tools): void {
+  const [tap] = t.lab.network.edge('push-relay', 'fraud-detection');
+  const own = tap!.url;
+  const sql = 'SELECT url, count(*) FROM endpoints GROUP BY url';
+  const urls = [...t.tally('push-relay-database', sql).keys()];
+  if (urls.length === 0 || urls.some((url) => url === own || url.startsWith(`${own}/`))) return;
+  throw new NotAsExpected({
+    headline: 'Fraud detection registered an address that is not its own',
+    expected: `an address that begins with PUBLIC_URL (${own})`,
+    observed: `registered ${urls[0]!.slice(0, 120)}`,
   });
 }

@@ -37,6 +37,9 @@ export async function grade(args: string[]): Promise<number> {
   const slug = slugOf(positionals[0]);
   const graded = await loadLab(slug);
   if (values.journal) return judgeKept(graded, values.journal);
+  // Whatever comes of this one, nobody may take the mark of the last for its.
+  const results = join(runsFolder, slug, 'results.json');
+  rmSync(results, { force: true });
   const known = graded.checks.map((c) => c.id);
   if (values.check !== undefined && !known.includes(values.check))
     throw new Error(
@@ -54,8 +57,6 @@ export async function grade(args: string[]): Promise<number> {
   brokerFor(process.env['BROKER_URL'], '');
   removeLeftovers();
   const unlock = lockLab(slug, 'grading');
-  const results = join(runsFolder, slug, 'results.json');
-  rmSync(results, { force: true });
   const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const filter = values.check === undefined ? [] : ['--grep', `\\s${values.check}$`];
   // Each runner empties its folder when it starts: two must not share one.

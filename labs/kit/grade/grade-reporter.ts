@@ -22,6 +22,10 @@ export default class GradeReporter implements Reporter {
   #started: Started | undefined;
   #writing: Promise<void> = Promise.resolve();
   #planned = new Map<string, string[]>();
+  readonly #about = {
+    source: process.env['LAB_SOURCE'] ?? 'src',
+    startedAt: new Date().toISOString(),
+  };
   #opened = false;
   #outside: string[] = [];
 
@@ -85,6 +89,8 @@ export default class GradeReporter implements Reporter {
     const result: GradeResult = {
       format: 1,
       lab: slug,
+      ...this.#about,
+      ...(chosen.length < checks.length && { only: chosen.map(({ id }) => id) }),
       ...(this.#started ?? { seed: '', factor: 1, broker: '', journal: undefined }),
       outcome: gravest(results),
       points,

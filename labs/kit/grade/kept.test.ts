@@ -64,6 +64,8 @@ test('results are written whole, and again after each check', () => {
   const result: GradeResult = {
     format: 1,
     lab: '09-results',
+    source: 'src',
+    startedAt: '2026-11-28T15:04:30.019Z',
     seed: '1f',
     factor: 1.2,
     broker: 'aedes',

@@ -55,6 +55,12 @@ export interface CheckResult {
 export interface GradeResult {
   format: 1;
   lab: string;
+  /** What was graded: `src`, `solution`, `starter`, `mutants/NAME` or `alternatives/NAME`. */
+  source: string;
+  /** When the grading began: ISO 8601, in UTC. */
+  startedAt: string;
+  /** The checks that were chosen, where not all were: points are of these alone. */
+  only?: readonly string[];
   seed: string;
   factor: number;
   broker: string;

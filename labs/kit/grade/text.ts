@@ -62,7 +62,11 @@ export function measuredLines({ measured = [] }: Pick<CheckResult, 'measured'>):
 }
 
 /** `7 of 13 checks pass, 52 of 100 points`, with what is no verdict named. */
-export function summary({ checks, points, of }: GradeResult): string {
+export function summary({
+  checks,
+  points,
+  of,
+}: Pick<GradeResult, 'checks' | 'points' | 'of'>): string {
   const count = (outcome: Outcome): number => checks.filter((c) => c.outcome === outcome).length;
   const others = (['error', 'inconclusive', 'infra'] as const)
     .filter((outcome) => count(outcome) > 0)

@@ -1,7 +1,7 @@
 import type { Check } from '../grade/check.ts';
 import { judgeRun } from '../grade/expect.ts';
 import type { Graded } from '../grade/load.ts';
-import { gravest, type CheckResult } from '../grade/results.ts';
+import type { CheckResult } from '../grade/results.ts';
 import { runCheck } from '../grade/run-check.ts';
 import { score, summary } from '../grade/text.ts';
 import type { Flow } from '../flow/types.ts';
@@ -91,7 +91,8 @@ export class Session {
     }
     await between();
     const stopped = results.length < checks.length;
-    this.#tell({ is: 'checked', all, stopped, summary: this.#summary(results, checks) });
+    const [points, of] = score(results, checks);
+    this.#tell({ is: 'checked', all, stopped, summary: summary({ checks: results, points, of }) });
   }
 
   /** Does what a user does: tells the reply, every hop, and whether the run followed its flow. */
@@ -136,23 +137,6 @@ export class Session {
     if (title === undefined) return;
     const more = this.#break.why !== undefined || this.#troubles.titles.length > 0;
     await this.#waiting.over({ at, what: `“${title}” was over`, more });
-  }
-
-  #summary(results: readonly CheckResult[], checks: readonly Check[]): string {
-    const [points, of] = score(results, checks);
-    const { seed, factor, broker, journal, lab } = this.#running;
-    return summary({
-      format: 1,
-      lab: lab.slug,
-      seed,
-      factor,
-      broker: broker.name,
-      journal: journal.file,
-      outcome: gravest(results),
-      points,
-      of,
-      checks: [...results],
-    });
   }
 
   async #verdict(run: Run, flow: Flow): Promise<void> {

@@ -24,7 +24,7 @@ const failed = (run: {
   finding: {
     headline: `Hop 5 did not come for p-${run.id}`,
     expected: `{"id":"p-${run.id}","name":"lamp-${run.id}","priceCents":${run.price}}, within ${run.limit}`,
-    observed: `reply 200, instance ${run.instance}, ${run.ms} ms after the start`,
+    observed: `reply 200 of http://127.0.0.1:${4_000 + run.at}, instance ${run.instance}, ${run.ms} ms after the start`,
     divergence: `missing after hop 4, at number ${run.at} of the journal`,
   },
 });

@@ -8,6 +8,7 @@ import { message } from '../grade/text.ts';
 export const golden = (result: CheckResult): string =>
   `${message(result)
     .replaceAll(/\b[a-z]+-[0-9a-f]{10}\b/g, '<random>')
+    .replaceAll(/127\.0\.0\.1:\d+/g, '<address>')
     .replaceAll(/, at number \d+ of the journal/g, '')
     .replaceAll(/\b[1-9][\d,]* (accepted|lost|\w+ twice)\b/g, '<n> $1')
     .replaceAll(

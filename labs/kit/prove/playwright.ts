@@ -51,6 +51,7 @@ function problems(
     add(
       `wrong results: got ${result.checks.map((c) => `${c.id} ${c.outcome}`).join(', ')}, expected ${graded.checks.length} times ${outcome}`,
     );
+  if (result.source !== source) add(`wrong source: got ${result.source}, expected ${source}`);
   if (!result.journal) return found;
   const all = rejudge(graded, readFileSync(join(root, result.journal), 'utf8'));
   const other = all.filter((v) => v.now.verdict !== v.before);

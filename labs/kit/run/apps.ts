@@ -101,6 +101,8 @@ export class Apps {
           env: this.#env(app, i + 1),
         })),
       );
+    // A process without apps would never say that it listens.
+    if (instances.length === 0) return;
     const folder = join(labFolder(this.#options.lab.slug), 'provided');
     const launched = this.#launch(instances, 'provided', folder);
     this.#provided = launched;

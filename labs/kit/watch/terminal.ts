@@ -1,6 +1,7 @@
 import { fitted } from '../grade/fitted.ts';
 import type { Graded } from '../grade/load.ts';
 import type { CheckResult } from '../grade/results.ts';
+import { measuredLines } from '../grade/text.ts';
 import type { LabInfo, LabLink, LiveEvent } from '../live/events.ts';
 import { nextOfBus, type BusEvent } from '../live/next-of-bus.ts';
 import { busNow } from './bus-view.ts';
@@ -30,6 +31,8 @@ export class Terminal {
   /** While what was before is told, it is remembered and not printed. */
   #isPast = false;
   #round: CheckResult[] = [];
+  /** Whether the slow checks were asked for too. */
+  #isAll = false;
   #stop: () => void = () => undefined;
 
   /** @param options `hosts`: whether the lab runs in this process and ends with it */
@@ -159,7 +162,10 @@ export class Terminal {
     if (event.is === 'trouble') this.#troubles[event.on ? 'add' : 'delete'](event.id);
     if (event.is === 'begin') this.#troubles.clear();
     if (event.is === 'saved') this.#desk.clear();
-    if (event.is === 'checking') this.#round = [];
+    if (event.is === 'checking') {
+      this.#round = [];
+      this.#isAll = event.all;
+    }
     if (event.is === 'result') this.#desk.results.set(event.result.id, event.result);
   }
 
@@ -189,19 +195,20 @@ export class Terminal {
     this.#say(`${keysView(this.#graded.lab)}\n`);
   }
 
-  /** A line for each; the first that does not pass is shown whole. */
+  /** A line for each; what it measured where it did not pass, or where all were asked for. */
   #result(result: CheckResult): void {
     this.#round.push(result);
-    this.#say(resultView(result));
-    const isFirst = this.#round.findIndex((r) => r.outcome !== 'pass') === this.#round.length - 1;
-    if (isFirst) this.#say(findingView(result));
+    const table = this.#isAll || result.outcome !== 'pass' ? measuredLines(result) : [];
+    this.#say([resultView(result), ...table].join('\n'));
   }
 
+  /** The first that does not pass is shown whole, last: no table pushes it out of sight. */
   #checked({ summary }: { summary: string }): void {
+    const first = this.#round.find((r) => r.outcome !== 'pass');
+    if (first) this.#say(`\n${findingView(first)}\n`);
     const slow = this.#graded.checks.filter((c) => !this.#desk.results.has(c.id)).length;
     const more = slow > 0 ? dim(` ${slow} slower ones wait for a, grade all.`) : '';
     this.#say(`${bold(summary)}${more}`);
-    const first = this.#round.find((r) => r.outcome !== 'pass');
     this.#desk.shown = first?.id;
     if (first) this.#say(`First open: ${red(first.id)}. Press h for a hint at it, n for the next.`);
     else if (this.#desk.allPass)

@@ -4,7 +4,7 @@ import { arrow } from '../flow/words.ts';
 import type { Check } from '../grade/check.ts';
 import type { Graded } from '../grade/load.ts';
 import type { CheckResult } from '../grade/results.ts';
-import { checkLine, hopsInWords, measuredLines, message } from '../grade/text.ts';
+import { checkLine, hopsInWords, message } from '../grade/text.ts';
 import type { LabInfo, LiveEvent } from '../live/events.ts';
 import { isShared } from '../map/bus-map.ts';
 import { noteInWords } from '../replay/hop.ts';
@@ -94,7 +94,7 @@ export const placeOf = (path: string): string =>
 export function resultView(result: CheckResult): string {
   const { outcome } = result;
   const colour = outcome === 'pass' ? green : outcome === 'fail' ? red : yellow;
-  return [colour(checkLine(result)), ...measuredLines(result)].join('\n');
+  return colour(checkLine(result));
 }
 
 /** What a service that ended by itself said, and where. */
@@ -111,7 +111,11 @@ export function listView(
   const one = (check: Check): string => {
     const result = results.get(check.id);
     const sign = !result ? dim('·') : result.outcome === 'pass' ? green('✓') : red('✗');
-    const about = `${hopsInWords(check.hops)}, ${check.points} points${check.quick ? '' : ', on grade all'}`;
+    const about = [
+      ...(check.hops.length > 0 ? [hopsInWords(check.hops)] : []),
+      `${check.points} points`,
+      ...(check.quick ? [] : ['on grade all']),
+    ].join(', ');
     return `  ${sign} ${check.id.padEnd(36)} ${check.title} ${dim(`(${about})`)}`;
   };
   return tasks

@@ -3,12 +3,13 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { chapters, modes } from './course.ts';
 
-test('six chapters, numbered as their slugs are', () => {
-  assert.deepEqual(
-    chapters.map(({ slug }) => slug),
-    ['01-nine-hops', '02-polling', '03-notify', '04-topics', '05-bus-down', '06-choose'],
-  );
-  for (const { slug, number } of chapters) assert.equal(Number(slug.slice(0, 2)), number);
+test('chapters are numbered from one on, as their slugs are', () => {
+  assert.ok(chapters.length > 0);
+  for (const [i, { slug, number }] of chapters.entries()) {
+    assert.equal(number, i + 1);
+    assert.match(slug, /^\d\d-[a-z][a-z-]*$/);
+    assert.equal(Number(slug.slice(0, 2)), number);
+  }
 });
 
 test('each chapter answers one question', () => {

@@ -8,7 +8,7 @@ export interface Chapter {
   question: string;
 }
 
-/** The course: six chapters, in their order. */
+/** The course: its chapters, in their order. */
 export const chapters: readonly Chapter[] = [
   {
     slug: '01-nine-hops',
