@@ -1,5 +1,6 @@
 import type { RunOf } from '../../kit/grade/expect.ts';
 import type { Tools } from '../../kit/grade/tools.ts';
+import { isSecond } from '../../kit/run/ready.ts';
 import type { HopLine, Line } from '../../kit/wire/journal.ts';
 import type { MqttRule } from '../../kit/wire/mqtt-rules.ts';
 import type { Run } from '../../kit/wire/runs.ts';
@@ -139,7 +140,10 @@ export async function whileAway(
     bus.open();
   }
   const isBack = (line: Line): boolean =>
-    line.type === 'note' && line.component === client && line.what === 'connack';
+    line.type === 'note' &&
+    line.component === client &&
+    line.what === 'connack' &&
+    !isSecond(line, t.lab.clientId(client));
   await t.lab.journal.waitFor(isBack, { timeout: 3_000 * t.lab.factor, since });
 }
 

@@ -17,7 +17,7 @@ export const task1: Check[] = [
     hints: [
       'Between two commits a process can die. What must stand together is written in one transaction.',
       'In order-service.ts, in app.post("/orders"): the row in `orders` and the row in `outbox`, between BEGIN and COMMIT. If one of them can’t be written, roll back and answer 503.',
-      'BEGIN IMMEDIATE; save.run(id, productId, quantity); owe.run(id, JSON.stringify(event)); COMMIT – in a try; in catch: ROLLBACK and c.json(problem, 503).',
+      'BEGIN IMMEDIATE; save.run(id, productId, quantity); owe.run(id, JSON.stringify(event)); COMMIT – in a try; in catch: ROLLBACK and c.json(problem, 503, { "content-type": "application/problem+json" }).',
     ],
     async run(t) {
       for (const [table, column, what] of [

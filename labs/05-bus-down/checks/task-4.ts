@@ -83,7 +83,7 @@ export const task4: Check[] = [
     hints: [
       'MQTT has no delivery count. A number in memory starts at nought after each crash, and an event that crashes the service would be tried for ever.',
       'In warehouse.ts: raise `attempts` in the row of `inbox` before each attempt, in a commit of its own.',
-      'INSERT INTO inbox (source, id, attempts) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET attempts = attempts + 1 RETURNING attempts',
+      'Look at the count first: at three, set the event aside. Count only an attempt that you make: INSERT INTO inbox (source, id, attempts) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET attempts = attempts + 1',
     ],
     async run(t) {
       const { database, table } = warehouse;
@@ -124,8 +124,8 @@ export const task4: Check[] = [
     quick: false,
     hints: [
       'Setting aside is a promise as well: between the decision and the bus’s PUBACK the process may die.',
-      'In warehouse.ts: acknowledge the event only once the bus has taken the dead letter, or it stands in a table of yours. What JSON.parse can’t read goes the same way.',
-      'try { event = JSON.parse(text); … } catch { await letters.publishAsync("dlq/" + topic, text, { qos: 1 }); } done();',
+      'In warehouse.ts: acknowledge the event only once the bus has taken the dead letter, or it stands in a table of yours. What JSON.parse can’t read goes the same way, and so does what has no `source` and `id`.',
+      'try { event = JSON.parse(text); if (!event?.source || !event.id) throw new Error("no event"); … } catch { await letters.publishAsync("dlq/" + topic, text, { qos: 1 }); } done();',
     ],
     async run(t) {
       const { id } = newOrder(t);
@@ -142,6 +142,11 @@ export const task4: Check[] = [
       const { facts } = (await t.hop(run, isDeadLetter, { what, within: 3_000, since })) as HopLine;
       t.expect(facts?.['payload'], 'the dead letter: the event, as it came').toBe(unreadable);
       await acknowledged(t, run);
+      // JSON, and still no event: no row in `inbox` can stand for it.
+      const order = newOrder(t);
+      const nameless = { data: eventFor(t, order).data };
+      const behind = await t.publish(placed, order.id, nameless);
+      await goesAside(t, behind.run, JSON.stringify(nameless));
     },
   },
 ];

@@ -3,7 +3,18 @@ import type { Tools } from '../../kit/grade/tools.ts';
 import type { HopLine } from '../../kit/wire/journal.ts';
 import type { Run } from '../../kit/wire/runs.ts';
 import { heard } from './task-5.ts';
-import { acknowledged, hold, isHeard, isTaken, mustStandOnce, newOrder, owed } from './given.ts';
+import { placed } from '../lab.ts';
+import {
+  acknowledged,
+  announced,
+  hold,
+  isDeadLetter,
+  isHeard,
+  isTaken,
+  mustStandOnce,
+  newOrder,
+  owed,
+} from './given.ts';
 
 const services = ['order-service', 'warehouse'];
 const [standby, within] = [2, 6_000];
@@ -24,7 +35,7 @@ export const task6: Check[] = [
     title:
       'The bus dies for good: both move to the standby, and what only the dead one held comes again',
     hops: [2, 3, 4, 5],
-    points: 6,
+    points: 5,
     quick: false,
     hints: [
       'A standby is another bus, with nothing in it: no subscriptions, no queues, no events of the first.',
@@ -60,7 +71,7 @@ export const task6: Check[] = [
     services,
     title: 'Services that start while only the standby serves find it',
     hops: [2, 3, 4, 5],
-    points: 4,
+    points: 3,
     quick: false,
     hints: [
       'A service that is started an hour after the failure has never seen the first bus.',
@@ -84,6 +95,36 @@ export const task6: Check[] = [
       t.replied(acted, 202, 'while only the standby serves');
       await overTheStandby(t, acted.run);
       mustStandOnce(t, order);
+    },
+  },
+  {
+    id: 'letters-move-too',
+    task: 6,
+    services: ['warehouse'],
+    title: 'Dead letters go to the standby, and events behind them go on',
+    hops: [3],
+    points: 2,
+    quick: false,
+    hints: [
+      'Each connection has addresses of its own. One that knows only a dead bus waits for ever, and so does whoever waits for it.',
+      'In warehouse.ts: the connection for dead letters has to know both addresses, too.',
+      'const letters = mqtt.connect({ ...session, clientId: MQTT_CLIENT_ID + "-letters", servers });',
+    ],
+    async run(t) {
+      const since = t.lab.journal.lines.length;
+      await t.failOver();
+      const subscribed = { what: 'The subscription of Warehouse on the standby', within, since };
+      await t.note('warehouse', 'suback', subscribed);
+      const { id } = newOrder(t);
+      const unreadable = t.lab.beginRun('publish', id);
+      await t.publishText(placed, `"${id}" {`);
+      const order = newOrder(t);
+      const behind = await announced(t, order);
+      const what = `The event on dlq/${placed}, over the standby`;
+      await t.hop(unreadable, isDeadLetter, { what, within: 3_000 });
+      await acknowledged(t, unreadable);
+      await acknowledged(t, behind.run);
+      mustStandOnce(t, order, ', behind a dead letter on the standby');
     },
   },
 ];

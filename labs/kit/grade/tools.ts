@@ -4,6 +4,7 @@ import { milliseconds } from '../flow/words.ts';
 import type { ActionParams, Reply } from '../run/define.ts';
 import { publishOnce } from '../run/bus-client.ts';
 import type { Acted, ActOptions } from '../run/acted.ts';
+import { isSecond } from '../run/ready.ts';
 import type { RunningLab } from '../run/running-lab.ts';
 import type { Injected } from '../wire/faults.ts';
 import type { HopLine, Line } from '../wire/journal.ts';
@@ -87,14 +88,20 @@ export class Tools {
     return this.lab.journal.waitFor<HopLine>(ofRun, { timeout: within * this.lab.factor, since });
   }
 
-  /** Waits for something that is no hop; fails, in the learner's words, if it does not come in time. */
+  /**
+   * Waits for something that is no hop; fails, in the learner's words, if it does not come in time. What
+   * happens to a second client of the component, beside its own, does not count.
+   */
   async note(
     component: string,
     happened: string,
     { what, within, since }: { what: string; within: number; since: number },
   ): Promise<void> {
     const matches = (line: Line): boolean =>
-      line.type === 'note' && line.component === component && line.what === happened;
+      line.type === 'note' &&
+      line.component === component &&
+      line.what === happened &&
+      !isSecond(line, this.lab.clientId(component));
     const timeout = within * this.lab.factor;
     if (!(await this.lab.journal.waitFor(matches, { timeout, since }))) this.#missing(what, within);
   }

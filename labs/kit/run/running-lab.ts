@@ -79,7 +79,7 @@ export class RunningLab {
       source: options.source,
       environment: (component, instance) => {
         const { network, databases } = this;
-        const clientId = this.#clientId(component);
+        const clientId = this.clientId(component);
         return environmentOf({ lab, network, databases }, { component, instance, clientId });
       },
       onPort: (app, instance, port) => this.network.serves(app, instance, port),
@@ -132,6 +132,9 @@ export class RunningLab {
     return this.#providedEnd ?? this.#bus.failure;
   }
 
+  /** The id of a component on the bus, unique to this run: its variable `MQTT_CLIENT_ID`. */
+  clientId = (component: string): string => `${component}-${this.#runId}`;
+
   /** Begins a new series of random values. See `Series`. */
   scope(name: string): void {
     this.#series.scope(name);
@@ -159,11 +162,8 @@ export class RunningLab {
     const action = this.action(id);
     const request = action.request(params);
     try {
-      const reply = await send(this.urlOf(action), request, {
-        token,
-        timeout: timeout * this.factor,
-      });
-      return { run, reply };
+      const user = { token, timeout: timeout * this.factor };
+      return { run, reply: await send(this.urlOf(action), request, user) };
     } catch (error) {
       return { run, noReply: error as NoReply };
     }
@@ -197,7 +197,7 @@ export class RunningLab {
   async restart(component: string, { forget = false } = {}): Promise<boolean> {
     if (!this.apps.down().includes(component)) await this.kill(component);
     const address = this.network.busAddress(component);
-    if (forget && address) await clearBroker(address, [this.#clientId(component)], []);
+    if (forget && address) await clearBroker(address, [this.clientId(component)], []);
     if (forget) this.databases.empty();
     const since = this.journal.lines.length;
     const started = await this.apps.startOne(component);
@@ -257,7 +257,7 @@ export class RunningLab {
       components.includes(from) && !crashes.has(from) && !left.has(from) ? [from] : [],
     );
     const timeout = readyWithin * this.factor;
-    return areReady(this.journal, clients, { consumers, timeout, since });
+    return areReady(this.journal, clients, { consumers, clientId: this.clientId, timeout, since });
   }
 
   /** Clients of the bus that have subscribed and not left since, as the taps saw it. */
@@ -290,8 +290,7 @@ export class RunningLab {
     }
   }
 
-  #clientId = (component: string): string => `${component}-${this.#runId}`;
-  #clientIds = (): string[] => this.network.mqtt.map((tap) => this.#clientId(tap.from));
+  #clientIds = (): string[] => this.network.mqtt.map((tap) => this.clientId(tap.from));
   #topics = (): string[] => this.lab.consumers.map((c) => c.topic);
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { test } from 'node:test';
+import { LabFailed } from '../grade/errors.ts';
 import type { Tools } from '../grade/tools.ts';
 import { BusKills } from './bus-kills.ts';
 
@@ -24,6 +25,7 @@ function made() {
       return back.promise;
     },
     busUp: true,
+    failure: undefined as string | undefined,
     async breakBus() {
       lab.busUp = false;
       did.push('killed');
@@ -38,7 +40,11 @@ function made() {
     await bus.before(n);
     did.push(`order ${n}`);
   };
-  return { bus, did, place, letBack: () => back.resolve(true) };
+  const failByItself = (): void => {
+    lab.busUp = false;
+    lab.failure = 'aedes, the lab’s broker, stopped by itself.';
+  };
+  return { bus, did, place, letBack: () => back.resolve(true), failByItself };
 }
 
 test('the bus is killed and comes back as its orders are placed; before a kill its clients are waited for', async () => {
@@ -77,6 +83,24 @@ test('a storm that ends early leaves no dead bus', async () => {
   await place(4);
   await bus.over();
   assert.deepEqual(did.slice(-2), ['back', 'wait for warehouse']);
+});
+
+test('a bus that has died by itself was not killed, and is not brought back', async () => {
+  const { bus, did, place, failByItself } = made();
+  failByItself();
+  await place(4);
+  await assert.rejects(bus.over(), new LabFailed('aedes, the lab’s broker, stopped by itself.'));
+  await assert.rejects(place(8), LabFailed);
+  assert.deepEqual(did, ['order 4']);
+});
+
+test('a bus that dies by itself after the last kill fails the storm', async () => {
+  const { bus, did, place, letBack, failByItself } = made();
+  letBack();
+  await place(1);
+  failByItself();
+  await assert.rejects(bus.over(), LabFailed);
+  assert.deepEqual(did, ['order 1']);
 });
 
 test('an error of the bus is told to whoever waits for the end', async () => {

@@ -1,3 +1,4 @@
+import { LabFailed } from '../grade/errors.ts';
 import type { Tools } from '../grade/tools.ts';
 import type { StormPlan } from './plan.ts';
 
@@ -42,7 +43,10 @@ export class BusKills {
     await Promise.race([work, this.#death.promise]);
   }
 
-  /** Waits until the bus is up and its listeners are back, as far as they come in time. */
+  /**
+   * Waits until the bus is up and its listeners are back, as far as they come in time.
+   * @throws LabFailed if the bus, or another part of the lab’s own, has stopped by itself
+   */
   async over(): Promise<void> {
     await this.#doing;
     // The order that it was to come back with was not placed, as too many were not accepted.
@@ -52,14 +56,22 @@ export class BusKills {
 
   async #kill(): Promise<void> {
     this.#death.resolve();
+    this.#mustNotHaveFailed();
     await this.#tools.lab.breakBus();
   }
 
   async #bringBack(): Promise<void> {
     const { lab } = this.#tools;
+    this.#mustNotHaveFailed();
     this.#since = lab.journal.lines.length;
     await lab.mendBus();
     this.#death = Promise.withResolvers();
+  }
+
+  /** A bus that died by itself was not killed, and to bring it back would hide that. */
+  #mustNotHaveFailed(): void {
+    const { failure } = this.#tools.lab;
+    if (failure !== undefined) throw new LabFailed(failure);
   }
 
   #then(work: () => Promise<void>): void {

@@ -2,6 +2,7 @@ import { LabFailed } from '../grade/errors.ts';
 import { crashFinding } from '../grade/run-check.ts';
 import { Tools } from '../grade/tools.ts';
 import type { Finding } from '../grade/results.ts';
+import type { Crash } from '../run/crash.ts';
 import type { Lab } from '../run/define.ts';
 import { Dice } from '../run/dice.ts';
 import { startLab } from '../run/running-lab.ts';
@@ -25,6 +26,8 @@ export interface FreshStorm extends StartOptions {
 export interface Told {
   result: StormResult;
   finding: Finding | undefined;
+  /** The service that has stopped by itself, if one has: then the result is of no whole storm. */
+  crash: Crash | undefined;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function freshStorm(
     if (!result) return undefined;
     const [crash] = running.apps.crashes.values();
     const finding = crash ? crashFinding(crash) : stormFinding(result, storm, lab.architecture);
-    return { result, finding };
+    return { result, finding, crash };
   } finally {
     await running.stop();
   }

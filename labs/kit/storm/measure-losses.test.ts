@@ -7,7 +7,8 @@ import { mosquittoVersion } from '../run/find-mosquitto.ts';
 import { labFolder } from '../run/paths.ts';
 import { namedSource } from '../run/sources.ts';
 import type { Losses } from './losses.ts';
-import { measureLosses } from './measure-losses.ts';
+import type { Told } from './fresh-storm.ts';
+import { measureLosses, notWhole } from './measure-losses.ts';
 import { loadStorm } from './storm.ts';
 
 const slug = '05-bus-down';
@@ -28,6 +29,20 @@ test('without Mosquitto its column is skipped, with the line that installs it', 
   const { losses } = await measured({ runs: 1, mosquitto: undefined });
   assert.match(losses.skipped.mosquitto!, /mosquitto/);
   assert.deepEqual(Object.keys(losses.variants[0]!.on), ['aedes']);
+});
+
+test('a storm in which a service stopped, or that took too few orders, gives no figure', () => {
+  const storm = (accepted: number, crash?: Told['crash']): Pick<Told, 'result' | 'crash'> => ({
+    result: { accepted } as Told['result'],
+    crash,
+  });
+  const crash = { component: 'warehouse', error: 'Error: no', place: 'warehouse.ts:1' };
+  assert.equal(notWhole(storm(20), 20), undefined);
+  assert.equal(
+    notWhole(storm(20, crash), 20),
+    'warehouse stopped: got Error: no, expected that it keeps running',
+  );
+  assert.equal(notWhole(storm(19), 20), 'got 19 orders accepted, expected 20');
 });
 
 /** What a lab’s own variant loses in a calm: a storm without a kill. */

@@ -3,7 +3,7 @@ import type { Lab } from '../run/define.ts';
 import { namedSource } from '../run/sources.ts';
 import { circumstances } from '../record/circumstances.ts';
 import { spread } from '../record/statistics.ts';
-import { freshStorm, stormSeeds } from './fresh-storm.ts';
+import { freshStorm, stormSeeds, type Told } from './fresh-storm.ts';
 import { buses, type BusId, type Loss, type Losses } from './losses.ts';
 import type { StormResult } from './run-storm.ts';
 import type { Storm } from './storm.ts';
@@ -22,7 +22,7 @@ export interface LossesOptions {
 /**
  * Storms over each variant of a lab on each bus, in turns and with the same seeds for all of them, so that
  * what slows the machine for a while slows none of them alone.
- * @throws LabFailed if a lab can’t be started
+ * @throws LabFailed if a lab can’t be started; an error that says what to try if a storm was no whole one
  */
 export async function measureLosses(
   lab: Lab,
@@ -37,12 +37,12 @@ export async function measureLosses(
         const { source, remove } = namedSource(lab, variant.source);
         const size = { seed: each, orders, kills };
         const told = await freshStorm(lab, storm, { ...size, source, brokerUrl }).finally(remove);
-        const result = told!.result;
-        // “Lost of 1,000” must be of all of them.
-        if (result.accepted < orders)
+        const problem = notWhole(told!, orders);
+        if (problem !== undefined)
           throw new Error(
-            `[labs/${lab.slug}/storm.ts] ${variant.source}: got ${result.accepted} orders accepted, expected ${orders}. Try: npm run lab storm ${lab.slug.slice(0, 2)} -- --seed ${each} --source ${variant.source}`,
+            `[labs/${lab.slug}/storm.ts] ${variant.source}: ${problem}. Try: npm run lab storm ${lab.slug.slice(0, 2)} -- --seed ${each} --source ${variant.source}`,
           );
+        const { result } = told!;
         on.set(brokerUrl, [...(on.get(brokerUrl) ?? []), result]);
         say(
           `${i + 1}/${runs} ${brokerUrl} ${variant.id}: ${result.lost.length} lost, ${result.twice.length} twice, ${result.seconds.toFixed(1)} s`,
@@ -64,6 +64,20 @@ export async function measureLosses(
       on: Object.fromEntries([...on].map(([bus, results]) => [bus, lossOf(results)])),
     })),
   };
+}
+
+/**
+ * Why a storm gives no figure, if it gives none: “lost of 1,000” must be of all of them, and what a
+ * service that stopped has left undone is not what this way to do it loses.
+ */
+export function notWhole(
+  { result: { accepted }, crash }: Pick<Told, 'result' | 'crash'>,
+  orders: number,
+): string | undefined {
+  if (crash)
+    return `${crash.component} stopped: got ${crash.error}, expected that it keeps running`;
+  if (accepted < orders) return `got ${accepted} orders accepted, expected ${orders}`;
+  return undefined;
 }
 
 const lossOf = (results: readonly StormResult[]): Loss => ({

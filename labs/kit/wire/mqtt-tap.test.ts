@@ -88,11 +88,15 @@ function contract(brokerName: string): void {
       notes('connack').map((note) => note.facts?.['sessionPresent']),
       [false, true],
     );
-    assert.equal(notes('connect')[0]?.facts?.['clientId'], 'kept');
-    assert.deepEqual(
-      notes('suback').map((note) => note.facts?.['clientId']),
-      ['kept'],
-    );
+    for (const [what, times] of [
+      ['connect', 2],
+      ['connack', 2],
+      ['suback', 1],
+    ] as const)
+      assert.deepEqual(
+        notes(what).map((note) => note.facts?.['clientId']),
+        Array.from({ length: times }, () => 'kept'),
+      );
   });
 
   test('a packet that is held stays until it is let go, and those behind it wait', async (t) => {

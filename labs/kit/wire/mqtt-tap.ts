@@ -241,6 +241,7 @@ class Session {
       const facts = {
         code: packet.returnCode ?? packet.reasonCode ?? 0,
         sessionPresent: packet.sessionPresent,
+        clientId: this.#clientId,
       };
       this.#note('connack', `session present: ${packet.sessionPresent}`, facts);
     } else if (packet.cmd === 'subscribe') {

@@ -25,11 +25,8 @@ const attempt = database.prepare(
    ON CONFLICT DO UPDATE SET attempts = attempts + (state = 'open') RETURNING attempts, state`,
 );
 const end = database.prepare('UPDATE inbox SET state = ? WHERE source = ? AND id = ?');
-interface Placed {
-  source: string;
-  id: string;
-  data: { orderId: string; productId: string; quantity: number };
-}
+type Order = { orderId: string; productId: string; quantity: number };
+type Placed = { source: string; id: string; data: Order };
 
 async function take({ source, id, data }: Placed): Promise<void> {
   const { attempts, state } = attempt.get(source, id)!;
@@ -50,19 +47,29 @@ async function take({ source, id, data }: Placed): Promise<void> {
   }
 }
 
+// What is no JSON, or lacks a name, is no event: another attempt would not change that.
+function read(text: string): Placed {
+  const event = JSON.parse(text);
+  const names = [event.source, event.id, event.data.orderId];
+  if (names.every((name) => typeof name === 'string')) return event;
+  throw new Error('no event: its source, its id or its orderId is no text');
+}
+
 async function handle(topic: string, text: string, done: () => void): Promise<void> {
   let event;
   try {
-    event = JSON.parse(text);
+    event = read(text);
     await take(event);
   } catch (error) {
-    await setAside(topic, text, error);
-    if (event?.id) end.run('dead', event.source, event.id);
+    console.error('set aside:', error);
+    await letters.publishAsync(`dlq/${topic}`, text, { qos: 1 });
+    if (event) end.run('dead', event.source, event.id);
   }
   done();
 }
-bus.handleMessage = ({ topic, payload }, done) => {
-  void handle(topic, payload.toString(), done);
+bus.handleMessage = ({ topic, payload }, answer) => {
+  // What can’t even be set aside now is not acknowledged, and comes again.
+  handle(topic, payload.toString(), answer).catch(answer);
 };
 bus.subscribe('orders/placed/v1', { qos: 1 });
 
@@ -70,11 +77,6 @@ bus.subscribe('orders/placed/v1', { qos: 1 });
 // PUBACK for the letter would stand in the line behind the event that waits for it.
 const letters = mqtt.connect({ ...session, clientId: `${MQTT_CLIENT_ID}-letters`, servers });
 letters.on('error', (error) => console.error(error.message));
-
-async function setAside(topic: string, text: string, why: unknown): Promise<void> {
-  console.error('set aside:', why);
-  await letters.publishAsync(`dlq/${topic}`, text, { qos: 1 });
-}
 
 // Say by name that an order is reserved: each time it is announced, since a word can get lost.
 function confirm(orderId: string): void {
