@@ -18,10 +18,10 @@ import {
 } from './given.ts';
 
 const services = ['warehouse'];
-const what = `The event on dlq/${placed}`;
+const letter = `The event on dlq/${placed}`;
 
 /** The event as it came has gone aside, and the bus need not deliver it again. */
-async function goesAside(t: Tools, run: Run, payload: string): Promise<void> {
+async function goesAside(t: Tools, run: Run, payload: string, what = letter): Promise<void> {
   const { facts } = (await t.hop(run, isDeadLetter, { what, within: 2_000 })) as HopLine;
   t.expect(facts?.['payload'], 'the dead letter: the event, as it came').toBe(payload);
   t.expect(facts?.['qos'], 'the QoS of the dead letter').toBe(1);
@@ -134,19 +134,24 @@ export const task4: Check[] = [
       const held = hold(t, 'warehouse', packet);
       const run = t.lab.beginRun('publish', id);
       await t.publishText(placed, unreadable);
-      await held.reached(what);
+      await held.reached(letter);
       const since = t.lab.journal.lines.length;
       await t.lab.kill('warehouse');
       held.release();
       await t.lab.restart('warehouse');
-      const { facts } = (await t.hop(run, isDeadLetter, { what, within: 3_000, since })) as HopLine;
+      const { facts } = (await t.hop(run, isDeadLetter, {
+        what: letter,
+        within: 3_000,
+        since,
+      })) as HopLine;
       t.expect(facts?.['payload'], 'the dead letter: the event, as it came').toBe(unreadable);
       await acknowledged(t, run);
       // JSON, and still no event: no row in `inbox` can stand for it.
       const order = newOrder(t);
       const nameless = { data: eventFor(t, order).data };
       const behind = await t.publish(placed, order.id, nameless);
-      await goesAside(t, behind.run, JSON.stringify(nameless));
+      const what = `The event without source and id on dlq/${placed}`;
+      await goesAside(t, behind.run, JSON.stringify(nameless), what);
     },
   },
 ];

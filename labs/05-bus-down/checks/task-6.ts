@@ -120,7 +120,7 @@ export const task6: Check[] = [
       await t.publishText(placed, `"${id}" {`);
       const order = newOrder(t);
       const behind = await announced(t, order);
-      const what = `The event on dlq/${placed}, over the standby`;
+      const what = `The event on dlq/${placed} over the standby`;
       await t.hop(unreadable, isDeadLetter, { what, within: 3_000 });
       await acknowledged(t, unreadable);
       await acknowledged(t, behind.run);

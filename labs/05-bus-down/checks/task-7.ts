@@ -174,7 +174,7 @@ export const task7: Check[] = [
       const arrives = async (): Promise<void> => {
         const acted = await t.act('place-order', order);
         t.replied(acted, 202, 'to an order that is placed meanwhile');
-        const what = `The PUBACK of ${analytics.name}, for an order that is placed meanwhile`;
+        const what = `The PUBACK of ${analytics.name} for an order that is placed meanwhile`;
         await t.hop(acted.run, isAcknowledgement(analytics), { what, within: 1_500 });
       };
       let arrived: Promise<void> | undefined;
