@@ -9,13 +9,13 @@ import type { Elsewhere } from './taken.ts';
  * @param read the text of a file of the course, from its folder on; empty if there is none
  */
 export function elsewhereIn(read: (file: string) => string): Elsewhere {
-  const json = <T>(file: string): T | undefined => {
+  const json = (file: string): unknown => {
     const text = read(file);
-    return text === '' ? undefined : (JSON.parse(text) as T);
+    return text === '' ? undefined : JSON.parse(text);
   };
   return {
     figures: once((lab) => {
-      const recorded = json<Recorded>(`labs/${lab}/recorded.json`);
+      const recorded = json(`labs/${lab}/recorded.json`) as Recorded | undefined;
       return (
         recorded &&
         Object.entries(recorded.scenarios).flatMap(([id, { figures }]) =>
@@ -24,7 +24,7 @@ export function elsewhereIn(read: (file: string) => string): Elsewhere {
       );
     }),
     messages: once((lab) => {
-      const packets = json<Packets>(`labs/${lab}/packets.json`);
+      const packets = json(`labs/${lab}/packets.json`) as Packets | undefined;
       return packets && Object.keys(packets.messages);
     }),
     sections: once((chapter) => {
