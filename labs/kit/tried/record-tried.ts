@@ -143,8 +143,10 @@ async function checked(
         if (run) {
           const endAt = await settle(running, run, flow, judge.without);
           watched = { key: run.key, startAt: run.startAt, endAt };
-        } else if (mark)
+        } else if (mark) {
+          await quietAfter(running, mark, flow);
           watched = { key: mark.run, startAt: mark.at, endAt: running.journal.now() };
+        }
       }
     },
   });
@@ -152,6 +154,17 @@ async function checked(
   throw new Error(
     `[tried] ${lab.slug}, ${id}: got ${count} runs, expected ${nth} or more. Try: another nth in quiz/bank/${lab.slug}/try.yaml`,
   );
+}
+
+/** Watches a run that has ended for as long as one that has not: until its flow’s quiet time is over. */
+async function quietAfter(
+  { journal, factor }: RunningLab,
+  { run, at }: { run: string; at: number },
+  { quiet }: Flow,
+): Promise<void> {
+  const last = journal.lines.findLast((line) => line.type === 'hop' && line.run === run);
+  const left = (last?.at ?? at) + quiet * factor + 5 - journal.now();
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, left)));
 }
 
 function flowOf({ lab, flows }: Graded, id: string): Flow {
