@@ -20,3 +20,9 @@ test('a message of each kind is kept as it crossed, that of a user and not of th
   assert.ok(payload.includes('"specversion":"1.0"'));
   assert.ok(!payload.includes('o-warm-up'));
 });
+
+test('of an edge that is polled the answer without news is kept too', async () => {
+  const { messages } = await recordPackets(await loadLab('02-polling'));
+  const reply = messages['order-service to warehouse, 304'] as { text: string };
+  assert.match(reply.text, /^HTTP\/1\.1 304 Not Modified\r\n[^]*\r\n\r\n$/);
+});
