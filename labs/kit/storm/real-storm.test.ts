@@ -27,10 +27,15 @@ for (const brokerUrl of ['aedes', 'mosquitto']) {
 test('who remembers no event does some of them twice', async () => {
   const { lab } = await loadLab(slug);
   const { source } = namedSource(lab, 'mutants/twice-delivered-once-reserved--no-inbox');
-  const told = await freshStorm(lab, await loadStorm(slug), { ...size, source });
-  const { result, finding } = told!;
-  assert.ok(result.twice.length > 0);
-  assert.match(finding!.divergence!, /^order \d+, o-[0-9a-f]{10}, is reserved more than once$/);
+  // What a kill hits is chance: a small storm may pass by, five hardly do.
+  for (const seed of stormSeeds(size.seed, 5)) {
+    const told = await freshStorm(lab, await loadStorm(slug), { ...size, seed, source });
+    const { result, finding } = told!;
+    if (result.twice.length === 0) continue;
+    assert.match(finding!.divergence!, /^order \d+, o-[0-9a-f]{10}, is reserved more than once$/);
+    return;
+  }
+  assert.fail('five storms, and no order was reserved twice');
 });
 
 test('the same seed gives the same seeds of further storms', () => {
