@@ -177,10 +177,10 @@ test.describe('with the lab', () => {
     await expect(page.getByLabel('Run').locator('option').first()).toContainText(
       '✓ Read a product',
     );
+    const replay = page.getByRole('region', { name: 'Replay' });
+    await expect(replay).not.toHaveAttribute('aria-busy');
     await press('Step');
-    await expect(page.getByRole('region', { name: 'Replay' }).getByRole('status')).toContainText(
-      '1 of',
-    );
+    await expect(replay.getByRole('status')).toContainText('1 of');
   });
 });
 

@@ -19,6 +19,7 @@ class Replay {
   readonly #journals: HTMLSelectElement;
   readonly #runs: HTMLSelectElement;
   readonly #told: HTMLElement;
+  #reading = 0;
   readonly #lights: Lights;
   #played: Played | undefined;
   /** How many rows have been stepped through. */
@@ -43,9 +44,11 @@ class Replay {
   }
 
   async open(): Promise<void> {
-    if ((await session()) !== 'open') return;
-    for (const again of all(this.#root, '.bar')) again.hidden = false;
-    await this.#try(() => this.#list());
+    await this.#try(async () => {
+      if ((await session()) !== 'open') return;
+      for (const again of all(this.#root, '.bar')) again.hidden = false;
+      await this.#list();
+    });
   }
 
   async #list(): Promise<void> {
@@ -179,12 +182,18 @@ class Replay {
     this.#told.replaceChildren(...parts);
   }
 
+  /** Reads something; while it does, what stands there is about to change. */
   async #try(work: () => Promise<void>): Promise<void> {
+    this.#reading += 1;
+    this.#root.setAttribute('aria-busy', 'true');
     try {
       await work();
     } catch (error) {
       find(this.#root, '.play').hidden = false;
       this.#told.textContent = (error as Error).message;
+    } finally {
+      this.#reading -= 1;
+      if (this.#reading === 0) this.#root.removeAttribute('aria-busy');
     }
   }
 }
