@@ -28,10 +28,11 @@ export const task3: Check[] = [
       // may be up later than whoever registers: the first attempt finds nobody.
       t.lab.databases.write('push-relay-database', 'DELETE FROM endpoints', []);
       const [relay] = t.lab.network.edge(name, 'push-relay');
-      relay!.faults.inject({ kind: 'status', status: 503 }, { first: 1 });
+      const away = relay!.faults.inject({ kind: 'status', status: 503 }, { first: 1 });
       const since = t.lab.journal.lines.length;
       await t.lab.restart(name);
       await registered(t, since);
+      t.mustHaveBitten(away, 'the first registration of fraud detection');
       for (let i = 0; i < 3; i += 1) {
         const order = newOrder(t);
         const published = await t.whileLocked('fraud-database', isTaken, () => announced(t, order));

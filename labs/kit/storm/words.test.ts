@@ -111,6 +111,8 @@ describe('what is said of a storm', () => {
       stormLine({ ...well, excess: 'messages' }, { broker: 'aedes', seed: 'abc' }),
       /accepted {2}ended at 1,234 messages {2}0 twice/,
     );
+    const ended = stormTable({ ...well, excess: 'messages' }, 'aedes');
+    assert.equal(ended.rows[0]!.values[1], 'unknown');
     const { columns, rows } = stormTable(well, 'aedes');
     assert.equal(rows[0]!.values.length, columns.length);
     assert.deepEqual(rows, [{ name: 'aedes', values: [1_200, 0, 0, 1_234, '6.3'] }]);
